@@ -1,0 +1,192 @@
+"""The matrix as its operator describes it: frozen values, one field per key of feeds.yaml.
+
+Plain standard-library dataclasses, so that loading them again from the cache needs no validation library.
+`config.load` makes them; nothing else should.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+
+class Rights(StrEnum):
+    """How much of an account's entries the site may show."""
+
+    FULL = "full"
+    EXCERPT = "excerpt"
+    LINK = "link"
+
+
+class Publish(StrEnum):
+    """Whether entries are shown as they come or wait for an editor."""
+
+    AUTO = "auto"
+    HOLD = "hold"
+
+
+class GroupKind(StrEnum):
+    """What a group is."""
+
+    DISTRICT = "district"
+    ORGANISATION = "organisation"
+    ALLIANCE = "alliance"
+    COMMUNITY = "community"
+    INSTITUTION = "institution"
+
+
+class IdentityRule(StrEnum):
+    """What tells an entry of a feed from the others, from the most to the least trusted."""
+
+    GUID = "guid"
+    LINK = "link"
+    TITLE = "title"
+    TEXT = "text"
+
+
+class Future(StrEnum):
+    """What to do with a date that lies in the future."""
+
+    FIRST_SEEN = "first-seen"  # distrust the date
+    SKIP = "skip"  # leave the entry out until its time has come
+    KEEP = "keep"  # believe it
+
+
+class Images(StrEnum):
+    """What is done with pictures of an account."""
+
+    NONE = "none"
+    HOTLINK = "hotlink"  # shown from where they lie
+    MIRROR = "mirror"  # copied to the site (rights: full only)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    title: str
+    url: str  # absolute, no trailing slash
+    language: str = "zh-CN"
+    timezone: str = "Asia/Shanghai"
+    description: str = ""
+    organizer: str = ""
+    contact: str = ""
+    takedown: str = ""
+    icp: str = ""
+    police: str = ""
+    news_licence: str = ""
+    theme: str = "alliance"  # a theme of the package, or a folder beside feeds.yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    id: str
+    name: str
+    kind: GroupKind = GroupKind.ORGANISATION
+    parent: str = ""
+    intro: str = ""
+    publish: Publish = Publish.AUTO
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    id: str
+    name: str
+    groups: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    home: str = ""
+    intro: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """One source of an account's entries."""
+
+    key: str  # unique in the matrix: the account's id, with "/<name>" where the account has several feeds
+    url: str  # http(s), or a path relative to the folder of feeds.yaml
+
+    @property
+    def local(self) -> bool:
+        """True for a file beside feeds.yaml."""
+        return "://" not in self.url
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    id: str
+    name: str
+    member: str  # defaults to the account's own id
+    platform: str = "website"
+    groups: tuple[str, ...] = ()  # from `group`, a name or a list
+    feeds: tuple[Feed, ...] = ()  # from `feed` or `feeds`
+    rights: Rights = Rights.EXCERPT
+    publish: Publish = Publish.AUTO
+    public: bool = False  # the fetch URL may be named outside this machine
+    identity: IdentityRule | None = None  # locks the identity policy
+    future: Future = Future.FIRST_SEEN
+    timezone: str = ""  # defaults to the site's
+    charset: str = ""  # overrides what the document and its host say
+    images: Images = Images.HOTLINK
+    skip_words: tuple[str, ...] = ()  # entries whose title holds one of these are not taken in
+    account_class: str = ""  # key `class`: government, media, self-media, platform
+    handle: str = ""
+    home: str = ""
+    avatar: str = ""
+    qr: str = ""
+    intro: str = ""
+    roles: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    joined: date | None = None
+    batch: str = ""
+    closed: date | None = None
+    successor: str = ""
+    store_links: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FetchSettings:
+    allow_private: tuple[str, ...] = ()  # host:port
+    alert: float = 0.1  # share of failing feeds beyond which a build answers 1
+    timeout: float = 30.0  # seconds for a whole response
+    connect_timeout: float = 10.0
+    max_bytes: int = 15_000_000  # of a decompressed body
+    concurrency: int = 64
+    per_host: int = 6
+    spacing: float = 0.1  # seconds between starts at one host; hosts in allow_private are not spaced
+    adopt_after: int = 3  # agreeing runs before a 301/308 is adopted
+    user_agent: str = ""  # defaults to matrixsite/<version> (+site.url)
+
+
+@dataclass(frozen=True, slots=True)
+class FeedsOut:
+    """The combined feeds that the site publishes."""
+
+    limit: int = 5  # stories a member
+    formats: tuple[str, ...] = ("rss", "atom", "json")
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """Entries that wait for an editor."""
+
+    words: tuple[str, ...] = ()  # in title or text
+    classes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """A whole matrix. `root` is the folder of feeds.yaml; `state` where the store, stage and journal lie."""
+
+    root: Path
+    state: Path
+    file: Path
+    digest: str  # of every file read
+    site: Site
+    groups: tuple[Group, ...] = ()
+    members: tuple[Member, ...] = ()  # implicit ones included
+    accounts: tuple[Account, ...] = ()
+    fetch: FetchSettings = field(default_factory=FetchSettings)
+    feeds: FeedsOut = field(default_factory=FeedsOut)
+    holds: Holds = field(default_factory=Holds)
+    store: str = ""  # SQLAlchemy URL; empty: SQLite in the state folder
+    after: str = ""  # command that gets the run's report on standard input

@@ -1,0 +1,73 @@
+"""The errors a caller can act upon, grouped by what can be done about them.
+
+    MatrixError
+    ├── SettingsError     settings or editors' files are wrong: mend the files named in `problems`
+    ├── StoreError        the store can't be read or written
+    │   └── StoreTooNew   it belongs to a newer matrixsite: upgrade
+    ├── BuildFailed       the site could not be built; the old one stands
+    └── Locked            another run is at work: wait for it, or end it
+
+A feed's failure is none of these: it is a value (`model.Reason`) that the run records and reports.
+Everything else that is raised is a bug and is left to show its traceback.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault in a settings or editors' file, with all a person needs to mend it."""
+
+    file: str  # path as the operator would type it, relative to the folder of feeds.yaml where inside it
+    line: int  # 1-based; 0 where the file as a whole is meant
+    field: str  # dotted path: accounts.3.platform; empty for the file
+    reason: str
+    mend: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        field = f" {self.field}:" if self.field else ""
+        return f"{place}:{field} {self.reason}. {self.mend}".rstrip()
+
+
+class MatrixError(Exception):
+    """Base of all expected errors; `exit_code` is what the command line answers with."""
+
+    exit_code: ClassVar[int] = 3
+
+
+class SettingsError(MatrixError):
+    """Settings or content are wrong; all problems at once, nothing done."""
+
+    exit_code: ClassVar[int] = 2
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class StoreError(MatrixError):
+    """The store can't be read or written (full disk, no rights, broken file)."""
+
+
+class StoreTooNew(StoreError):
+    """The store was written by a newer matrixsite, which this one must not touch."""
+
+
+class BuildFailed(MatrixError):
+    """The site could not be built or published; the old site stands."""
+
+
+class Locked(MatrixError):
+    """Another run holds the lock of this matrix."""
+
+    exit_code: ClassVar[int] = 4
+
+    def __init__(self, lock: Path, holder: str) -> None:
+        self.lock, self.holder = lock, holder
+        super().__init__(f"another run is at work: {holder} (lock: {lock}); wait for it to end")

@@ -1,0 +1,245 @@
+"""Writes bodies in one flat form: paragraphs, headings, lists, quotes, tables and pictures, no wrappers.
+
+Elements open when something stands in them and close at the next block, so that empty ones never come to be
+and the result reads the same to every HTML parser. Knows nothing of feeds or of trust: the allow-list has the
+last word.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_BLANKS = re.compile(r"[ \t\n\r\f]+")
+_MAX_NESTING = 24  # lists in quotes in lists …; deeper ones are written flat
+_BARE = frozenset({"li", "dt", "dd", "td", "th", "figcaption", "figure"})  # their text needs no paragraph
+
+
+def escaped(text: str) -> str:
+    """Text between tags."""
+    if "&" in text or "<" in text or ">" in text:
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text
+
+
+def quoted(value: str) -> str:
+    """An attribute's value, for double quotes."""
+    return escaped(value).replace('"', "&quot;")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where a table began, to take it back should nothing come to stand in it."""
+
+    written: int
+    things: int
+    opened: int
+
+
+class FlatWriter:
+    """Takes words, pictures and the borders of elements in document order; gives `html()` and `lines()`."""
+
+    def __init__(self) -> None:
+        self.things = 0  # words and pictures written so far
+        self.leaf = "p"  # the element that words stand in here; "" for none of their own
+        self._out: list[str] = []
+        self._lines: list[str] = []
+        self._line: list[str] = []
+        self._containers: list[tuple[str, str]] = []  # (tag, opening tag)
+        self._opened = 0  # how many of them are written
+        self._inlines: list[tuple[str, str]] = []
+        self._inlines_open = 0
+        self._leaf_open = False
+        self._open_leaf = ""
+        self._space = False
+        self._breaks = 0
+        self._rule = False
+        self._last_image = ""
+
+    def html(self) -> str:
+        """What was written; no more may follow."""
+        self.boundary()
+        return "".join(self._out)
+
+    def lines(self) -> list[str]:
+        """The words without markup, one line a block."""
+        return self._lines
+
+    # --- borders ---
+
+    @property
+    def container(self) -> str:
+        """The innermost container, '' at the top."""
+        return self._containers[-1][0] if self._containers else ""
+
+    def enter(self, tag: str, attributes: str = "") -> bool:
+        """Begins a container; False where it is too deep to be one."""
+        self.boundary()
+        if len(self._containers) >= _MAX_NESTING:
+            return False
+        self._containers.append((tag, f"<{tag}{attributes}>"))
+        return True
+
+    def leave(self) -> None:
+        """Ends the innermost container."""
+        self.boundary()
+        tag, _ = self._containers.pop()
+        if self._opened > len(self._containers):
+            self._out.append(f"</{tag}>")
+            self._opened -= 1
+
+    def mark(self) -> Mark:
+        """The present place, for `take_back`."""
+        return Mark(len(self._out), self.things, self._opened)
+
+    def take_back(self, mark: Mark) -> bool:
+        """Unwrites everything since `mark` if no words or pictures came; says whether it did."""
+        if self.things != mark.things:
+            return False
+        del self._out[mark.written :]
+        self._opened = mark.opened
+        return True
+
+    def force(self) -> None:
+        """Opens the containers though nothing stands in them yet: an empty cell holds its place."""
+        while self._opened < len(self._containers):
+            self._out.append(self._containers[self._opened][1])
+            self._opened += 1
+
+    def boundary(self) -> None:
+        """Ends the present paragraph, if one is open."""
+        if self._leaf_open:
+            self._close_inlines(0)
+            if self._open_leaf:
+                self._out.append(f"</{self._open_leaf}>")
+            self._leaf_open = False
+            self._end_line()
+        self._space, self._breaks = False, 0
+
+    def open_inline(self, tag: str, attributes: str = "") -> bool:
+        """Begins a phrase; False if one of the kind is open already (links don't nest, bold is bold)."""
+        if any(tag == open_tag for open_tag, _ in self._inlines):
+            return False
+        self._inlines.append((tag, f"<{tag}{attributes}>"))
+        return True
+
+    def close_inline(self) -> None:
+        """Ends the innermost phrase."""
+        self._close_inlines(len(self._inlines) - 1)
+        self._inlines.pop()
+
+    # --- what stands in them ---
+
+    def words(self, text: str) -> None:
+        """Adds text; blanks collapse as in HTML, and those at the ends of a paragraph go."""
+        if self.leaf == "pre":
+            self._preformatted(text)
+            return
+        text = _BLANKS.sub(" ", text)
+        fresh = not self._leaf_open or self._breaks > 0
+        if fresh:
+            text = text.lstrip()  # indents by U+3000 and no-break spaces too
+        elif text.startswith(" "):
+            self._space, text = True, text[1:]
+        if not text:
+            return
+        trailing = text.endswith(" ")
+        text = text[:-1] if trailing else text
+        if text:
+            self._begin()
+            self._write(escaped(text), text)
+        self._space = trailing
+
+    def line_break(self) -> None:
+        """One starts a new line; two or more, a new paragraph."""
+        if self.leaf == "pre":
+            self._preformatted("\n")
+        elif self._leaf_open:
+            self._breaks += 1
+            self._space = False
+
+    def picture(self, url: str, markup: str) -> None:
+        """Adds an image, unless the very same stands right before it (a lazy image and its fallback)."""
+        if self._last_image != url:
+            self._begin()
+            self._write(markup, "")
+            self._last_image = url
+
+    def rule(self) -> None:
+        """A dividing line: written once something follows it, and only between things."""
+        self.boundary()
+        self._rule = self.things > 0
+
+    def paragraph(self, markup: str) -> None:
+        """Adds a paragraph of its own that is no part of the text, unless the last one was the same."""
+        self.boundary()
+        inlines, self._inlines = self._inlines, []
+        leaf, self.leaf = self.leaf, "p"
+        if self._out[-2:-1] != [markup]:
+            self._begin()
+            self._write(markup, "")
+            self.boundary()
+        self._inlines, self.leaf = inlines, leaf
+
+    # --- inside ---
+
+    def _begin(self) -> None:
+        """Opens all that has to be open before something is written."""
+        if self._breaks:
+            self._flush_breaks()
+        if not self._leaf_open:
+            if self._rule and not self._containers:
+                self._out.append("<hr>")
+            self._rule = False
+            self.force()
+            if self.leaf:
+                self._out.append(f"<{self.leaf}>")
+            self._open_leaf, self._leaf_open = self.leaf, True
+        elif self._space:
+            self._out.append(" ")
+            self._line.append(" ")
+        self._space = False
+        for tag_and_markup in self._inlines[self._inlines_open :]:
+            self._out.append(tag_and_markup[1])
+        self._inlines_open = len(self._inlines)
+
+    def _flush_breaks(self) -> None:
+        if self._breaks > 1 and self._open_leaf == "p":
+            self.boundary()
+        else:
+            self._out.append("<br>")
+            self._end_line()
+        self._breaks, self._space = 0, False
+
+    def _write(self, markup: str, text: str) -> None:
+        self._out.append(markup)
+        if text:
+            self._line.append(text)
+        self._last_image = ""
+        self.things += 1
+
+    def _preformatted(self, text: str) -> None:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        if not self._leaf_open:
+            text = text.lstrip("\n")  # HTML drops the first one
+            if not text.strip():
+                return
+        if text:
+            self._begin()
+            self._write(escaped(text), text)
+
+    def _close_inlines(self, down_to: int) -> None:
+        while self._inlines_open > down_to:
+            self._inlines_open -= 1
+            self._out.append(f"</{self._inlines[self._inlines_open][0]}>")
+
+    def _end_line(self) -> None:
+        for line in "".join(self._line).split("\n"):
+            if stripped := line.strip():
+                self._lines.append(stripped)
+        self._line.clear()
+
+
+def leaf_within(tag: str, outer: str) -> str:
+    """The element that words stand in directly inside a container."""
+    return "" if tag in _BARE else ("p" if outer != "pre" else outer)

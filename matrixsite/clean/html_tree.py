@@ -1,0 +1,85 @@
+"""HTML to a tree by lxml, bounded by construction.
+
+libxml2's own tree builder is no match for hostile input: beyond 256 levels it drops what follows without a
+word, and 100,000 attributes on one tag take it 100 seconds (each is appended to a linked list). So its events
+come to us first.
+"""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from matrixsite.clean.text import without_unsafe
+
+DEPTH_LIMIT = 200  # elements within each other
+_ATTRIBUTES = 24  # on one element; of more, only those that cleaning reads are kept
+
+READ_ATTRIBUTES = frozenset(
+    (
+        *(
+            "href",
+            "src",
+            "srcset",
+            "alt",
+            "width",
+            "height",
+            "style",
+            "class",
+            "type",
+            "data",
+            "hidden",
+            "start",
+        ),
+        *(
+            "colspan",
+            "rowspan",
+            "data-src",
+            "data-original",
+            "data-lazy-src",
+            "data-actualsrc",
+            "data-original-src",
+        ),
+        *("data-lazyload", "data-echo", "data-srcset", "data-lazy-srcset", "data-w", "data-ratio"),
+    )
+)
+
+
+class TooDeepError(Exception):
+    """The markup is nested deeper than a text can be."""
+
+
+class _BoundedBuilder:
+    """A parser target that builds the tree; comments and processing instructions don't reach it."""
+
+    def __init__(self) -> None:
+        self._tree = etree.TreeBuilder()
+        self._depth = 0
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        self._depth += 1
+        if self._depth > DEPTH_LIMIT:
+            raise TooDeepError
+        if len(attributes) > _ATTRIBUTES:
+            attributes = {name: value for name, value in attributes.items() if name in READ_ATTRIBUTES}
+        self._tree.start(tag, attributes)
+
+    def end(self, tag: str) -> None:
+        self._depth -= 1
+        self._tree.end(tag)
+
+    def data(self, text: str) -> None:
+        self._tree.data(without_unsafe(text))  # references may stand for what no text can carry
+
+    def close(self) -> etree._Element:
+        root: etree._Element = self._tree.close()
+        return root
+
+
+def html_tree(markup: str) -> etree._Element | None:
+    """The root of the tree; None where there is nothing in it. Raises `TooDeepError`."""
+    parser = etree.HTMLParser(target=_BoundedBuilder(), encoding="utf-8", no_network=True)
+    try:
+        root: etree._Element | None = etree.fromstring(markup.encode("utf-8"), parser)
+    except etree.XMLSyntaxError:  # includes an empty document
+        return None
+    return root

@@ -1,0 +1,344 @@
+"""HTML bodies of entries: media rescued, addresses resolved, written flat, then held to the allow-list.
+
+    feed's HTML ─html_tree (lxml, bounded)─► tree ─walk─► FlatWriter ─allow_list (nh3), always last─► Body
+
+lxml is quick and tells us what stood there (lazy images, WeChat's own tags); nh3 parses as browsers do and
+decides. The walk writes only what the allow-list knows, in a shape of bounded depth.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from html import unescape
+
+from lxml import etree
+
+from matrixsite.clean.allow_list import BLOCKS, HEADINGS, INLINE, LINK_REL, MEDIA_LINK, sanitised
+from matrixsite.clean.flat_html import FlatWriter, Mark, escaped, leaf_within, quoted
+from matrixsite.clean.html_tree import TooDeepError, html_tree
+from matrixsite.clean.images import is_hidden, picture_of
+from matrixsite.clean.media import Embeds, Image
+from matrixsite.clean.text import plain_lines, stripped, without_unsafe
+from matrixsite.clean.url_rules import AUDIO_PAGES, VIDEO_PAGES
+from matrixsite.clean.urls import absolute
+
+MARKUP_LIMIT = 2_000_000  # characters of HTML; longer ones become plain text
+
+WATCH, LISTEN = "在原文中观看", "在原文中收听"
+
+_ESCAPED_MARKUP = re.compile(
+    r"\s*&lt;(?:p|div|section|img|br|span|a|h[1-6]|ul|ol|table|figure|strong|b)(?:\s|/|&gt;)"
+)
+_MAILTO = re.compile(r"mailto:[^\s\x00-\x20<>\"']{3,254}", re.IGNORECASE)
+_NUMBER = re.compile(r"[1-9][0-9]{0,2}")
+
+_UNREAD = frozenset(
+    (
+        *(
+            "script",
+            "style",
+            "template",
+            "title",
+            "noembed",
+            "noframes",
+            "textarea",
+            "select",
+            "datalist",
+            "button",
+        ),
+        *(
+            "input",
+            "canvas",
+            "map",
+            "area",
+            "math",
+            "rt",
+            "rp",
+            "desc",
+            "defs",
+            "metadata",
+            "symbol",
+            "frame",
+            "applet",
+        ),
+        *("param", "source", "track", "link", "meta", "base", "col", "colgroup", "progress", "meter"),
+    )
+)
+_PLAYERS = {
+    **dict.fromkeys(
+        ("video", "iframe", "embed", "object", "mpvideo", "mpvideosnap", "mp-common-videosnap"), WATCH
+    ),
+    **dict.fromkeys(("audio", "mpvoice", "mp-common-mpaudio", "qqmusic", "mp-common-qqmusic"), LISTEN),
+}
+_SAME = {"strike": "s", "tt": "code", "image": "img"}
+_PHRASES = INLINE | {
+    "span",
+    "font",
+    "label",
+    "ruby",
+    "rb",
+    "abbr",
+    "bdi",
+    "bdo",
+    "big",
+    "nobr",
+    "time",
+    "wbr",
+    "acronym",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body made safe."""
+
+    html: str = ""
+    text: str = ""  # one line a block
+    embeds: Embeds = field(default_factory=Embeds)
+
+
+def clean_markup(markup: str, *, base: str, page: str) -> Body:
+    """Cleans an entry's HTML. `base` resolves relative addresses; `page` is where players are linked to.
+
+    Text without a tag is taken as plain lines. Applied to its own `html`, it gives the same again.
+    """
+    markup = without_unsafe(markup)
+    if "<" not in markup:
+        if not ("&" in markup and _ESCAPED_MARKUP.match(markup)):
+            return plain_body(plain_lines(unescape(markup) if "&" in markup else markup))
+        markup = unescape(markup)  # escaped once too often: it is evidently markup
+    if len(markup) > MARKUP_LIMIT:
+        return plain_body(stripped(markup))
+    try:
+        return _Walk(base, page).body(markup)
+    except TooDeepError:
+        return plain_body(stripped(markup))
+
+
+def plain_body(lines: list[str]) -> Body:
+    """A body of plain lines."""
+    return Body(sanitised("".join(f"<p>{escaped(line)}</p>" for line in lines)), "\n".join(lines))
+
+
+class _Walk:
+    """One pass over a tree, in document order and without recursion."""
+
+    def __init__(self, base: str, page: str) -> None:
+        self._base, self._page = base, page
+        self._writer = FlatWriter()
+        self._images: list[Image] = []
+        self._video = self._audio = False
+        self._shift = 0
+        self._ends: list[
+            tuple[str, str, Mark | None]
+        ] = []  # how each open element ends: (act, leaf before, mark)
+
+    def body(self, markup: str) -> Body:
+        root = html_tree(markup)
+        if root is None:
+            return Body()
+        self._shift = 1 if root.find(".//h1") is not None else 0
+        walker = etree.iterwalk(root, events=("start", "end"))
+        for event, element in walker:
+            if event == "start":
+                if self._start(element):
+                    if element.text:
+                        self._writer.words(element.text)
+                else:
+                    walker.skip_subtree()
+            else:
+                self._end()
+                if element.tail:
+                    self._writer.words(element.tail)
+        html = sanitised(self._writer.html())
+        text = "\n".join(self._writer.lines())
+        return Body(html, text, Embeds(tuple(self._images), self._video, self._audio))
+
+    def _start(self, element: etree._Element) -> bool:
+        """Begins an element; False where nothing inside it is to be read."""
+        tag = element.tag.lower() if isinstance(element.tag, str) else "script"
+        tag = _SAME.get(tag, tag)
+        act, mark, read = "", None, True
+        leaf = self._writer.leaf
+        if tag in _UNREAD or is_hidden(element):
+            read = False
+        elif tag in _PLAYERS:
+            self._player(element, tag)
+            read = False
+        elif tag == "img":
+            self._picture(element)
+        elif tag == "br":
+            self._writer.line_break()
+        elif tag == "a" and element.get("class") == MEDIA_LINK and element.text in (WATCH, LISTEN):
+            self._media_link(element.text, self._target(element.get("href") or ""))
+            read = False
+        elif tag in _PHRASES:
+            act = self._phrase(element, tag)
+        elif tag == "hr":
+            self._writer.rule()
+        elif tag in ("html", "body", "svg", "g", "picture", "noscript"):
+            if tag == "svg":
+                self._picture(element)
+        else:
+            act, mark = self._block(element, tag)
+        self._ends.append((act, leaf, mark))
+        return read
+
+    def _end(self) -> None:
+        act, leaf, mark = self._ends.pop()
+        if act == "inline":
+            self._writer.close_inline()
+        elif act:
+            for _ in range({"border": 0, "container": 1, "table": 2}[act]):
+                self._writer.leave()
+            self._writer.boundary()
+            if mark is not None:
+                self._writer.take_back(mark)
+            self._writer.leaf = leaf
+
+    def _phrase(self, element: etree._Element, tag: str) -> str:
+        if tag not in INLINE:
+            return ""
+        attributes = ""
+        if tag == "a":
+            href = self._target(element.get("href") or "")
+            if not href:
+                return ""
+            attributes = f' href="{quoted(href)}" rel="{LINK_REL}"'
+        return "inline" if self._writer.open_inline(tag, attributes) else ""
+
+    def _target(self, href: str) -> str:
+        if href.lstrip().startswith("#"):
+            return ""  # our pages don't carry the feed's ids
+        return absolute(href, self._base) or (href.strip() if _MAILTO.fullmatch(href.strip()) else "")
+
+    def _block(self, element: etree._Element, tag: str) -> tuple[str, Mark | None]:
+        """Begins a block: a heading, a container that has its place here, or the border of a paragraph."""
+        writer = self._writer
+        writer.boundary()
+        heading = tag == "h1" or tag in HEADINGS
+        if heading or tag in ("pre", "xmp", "listing"):
+            if writer.leaf in ("p", ""):
+                writer.leaf = f"h{min(int(tag[1]) + self._shift, 6)}" if heading else "pre"
+            return "border", None
+        if tag == "table":
+            return self._table(element)
+        if tag in BLOCKS and tag != "p" and _has_place(tag, writer.container):
+            if writer.enter(tag, _attributes(element, tag)):
+                if tag in ("td", "th"):
+                    writer.force()
+                writer.leaf = leaf_within(tag, writer.leaf)
+                return "container", None
+        elif writer.leaf == "":
+            writer.leaf = "p"
+        return "border", None
+
+    def _table(self, table: etree._Element) -> tuple[str, Mark | None]:
+        """A table of facts stays one; one that lays a page out, or is broken, is written as paragraphs."""
+        caption = table.find("caption")
+        if caption is not None:
+            self._writer.words("".join(caption.itertext()))
+            self._writer.boundary()
+            tail = caption.tail
+            table.remove(caption)
+            if tail and tail.strip():
+                table.text = (table.text or "") + tail
+        if not _holds_facts(table):
+            return "border", None
+        mark = self._writer.mark()
+        if not self._writer.enter("table"):
+            return "border", None
+        if not self._writer.enter("tbody"):
+            self._writer.leave()
+            return "border", None
+        self._writer.leaf = "p"
+        return "table", mark
+
+    def _picture(self, element: etree._Element) -> None:
+        picture = picture_of(element, self._base)
+        if picture is None:
+            return
+        if picture.word:
+            self._writer.words(picture.word)
+            return
+        self._images.append(Image(picture.url, picture.small))
+        self._writer.picture(picture.url, picture.markup)
+
+    def _player(self, element: etree._Element, tag: str) -> None:
+        """A player becomes a link to the page it plays on: nothing of other hosts is embedded."""
+        source = element.get("data-src") or element.get("src") or element.get("data") or ""
+        if not source and (inner := element.find(".//source")) is not None:
+            source = inner.get("src") or ""
+        address = absolute(source, self._base)
+        words = _PLAYERS[tag]
+        if tag in ("iframe", "embed", "object") and not address:
+            return
+        if AUDIO_PAGES.match(address):
+            words = LISTEN
+        self._audio |= words == LISTEN
+        self._video |= words == WATCH and (
+            tag not in ("iframe", "embed", "object") or _is_video(element, address)
+        )
+        self._media_link(words, self._page or address)
+
+    def _media_link(self, words: str, target: str) -> None:
+        """Our own words, which are no part of the text."""
+        if target:
+            link = f'<a class="{MEDIA_LINK}" href="{quoted(target)}" rel="{LINK_REL}">{words}</a>'
+            self._writer.paragraph(link)
+
+
+def _is_video(element: etree._Element, address: str) -> bool:
+    hints = f"{element.get('class') or ''} {element.get('type') or ''}".lower()
+    return VIDEO_PAGES.match(address) is not None or "video" in hints or "flash" in hints
+
+
+def _has_place(tag: str, container: str) -> bool:
+    """Whether HTML lets a container stand directly in another."""
+    if tag == "li":
+        return container in ("ul", "ol")
+    if tag in ("dt", "dd"):
+        return container == "dl"
+    if tag == "tr":
+        return container == "tbody"
+    if tag in ("td", "th"):
+        return container == "tr"
+    if tag == "figcaption":
+        return container == "figure"
+    return tag != "tbody" and container not in ("tbody", "tr")
+
+
+def _holds_facts(table: etree._Element) -> bool:
+    """Whether all words of a table stand in cells of its rows, two or more to some row."""
+    if table.find(".//table") is not None or _has_words(table):
+        return False
+    widest = 0
+    for part in table:
+        if part.tag not in ("tr", "thead", "tbody", "tfoot", "colgroup", "col") or (part.tail or "").strip():
+            return False
+        rows = [part] if part.tag == "tr" else list(part)
+        if part.tag != "tr" and _has_words(part):
+            return False
+        for row in rows:
+            if part.tag in ("colgroup", "col"):
+                continue
+            cells = list(row)
+            if (
+                row.tag != "tr"
+                or _has_words(row)
+                or any(c.tag not in ("td", "th") or (c.tail or "").strip() for c in cells)
+            ):
+                return False
+            widest = max(widest, len(cells))
+    return widest > 1
+
+
+def _has_words(element: etree._Element) -> bool:
+    return bool((element.text or "").strip())
+
+
+def _attributes(element: etree._Element, tag: str) -> str:
+    names = {"td": ("colspan", "rowspan"), "th": ("colspan", "rowspan"), "ol": ("start",)}.get(tag, ())
+    kept = ((name, (element.get(name) or "").strip()) for name in names)
+    return "".join(f' {name}="{value}"' for name, value in kept if _NUMBER.fullmatch(value) and value != "1")

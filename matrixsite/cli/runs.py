@@ -1,0 +1,133 @@
+"""`update` and `build`: the commands that change something."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from matrixsite.cli.app import FEEDS_YAML, Config, State, app
+
+if TYPE_CHECKING:
+    from matrixsite.matrix import Matrix
+    from matrixsite.pipeline.report import RunReport
+
+Now = Annotated[str, typer.Option(help="Dates what is first seen, ISO 8601 (default: the clock).", metavar="TIME")]
+Offline = Annotated[bool, typer.Option("--offline", help="Local files only: nothing goes over the network.")]
+Jobs = Annotated[int, typer.Option(help="Worker processes (default: one a core).", min=0)]
+Strict = Annotated[bool, typer.Option("--strict", help="Answer 1 if any feed fails.")]
+LogJson = Annotated[bool, typer.Option("--log-json", help="Progress and outcome as JSON lines on standard error.")]
+
+
+@app.command(rich_help_panel="Every night")
+def update(
+    config: Config = FEEDS_YAML,
+    state: State = None,
+    only: Annotated[str, typer.Option(help="Only this account.", metavar="ID")] = "",
+    now: Now = "",
+    offline: Offline = False,
+    force: Annotated[bool, typer.Option("--force", help="Ask feeds that pause, too.")] = False,
+    jobs: Jobs = 0,
+    strict: Strict = False,
+    log_json: LogJson = False,
+) -> None:
+    """Fetch the feeds, store what is new, find stories."""
+    from matrixsite.cli.progress import shown_progress
+
+    matrix = _matrix(config, state)
+    if only and only not in {account.id for account in matrix.settings.accounts}:
+        raise typer.BadParameter(f"there is no account {only!r} in {config}", param_hint="--only")
+    with shown_progress(as_json=log_json) as progress:
+        report = matrix.update(
+            only=only, now=_moment(now), offline=offline, force=force, jobs=jobs or None, progress=progress
+        )
+    _answer(matrix, report, strict=strict, as_json=log_json)
+
+
+@app.command(rich_help_panel="Every night")
+def build(
+    config: Config = FEEDS_YAML,
+    state: State = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="Where the site goes (default: where it went last, else output/).", metavar="DIR"),
+    ] = None,
+    now: Now = "",
+    today: Annotated[
+        str, typer.Option(help="The day that decides what has expired, YYYY-MM-DD (default: that of --now).", metavar="DAY")
+    ] = "",
+    offline: Offline = False,
+    force: Annotated[bool, typer.Option("--force", help="Let more than a tenth of the site be deleted.")] = False,
+    jobs: Jobs = 0,
+    strict: Strict = False,
+    log_json: LogJson = False,
+) -> None:
+    """Update, then build the site and publish what changed."""
+    from matrixsite.cli.progress import shown_progress
+
+    matrix = _matrix(config, state)
+    with shown_progress(as_json=log_json) as progress:
+        report = matrix.build(
+            output,
+            now=_moment(now),
+            today=_day(today),
+            offline=offline,
+            force=force,
+            jobs=jobs or None,
+            progress=progress,
+        )
+    _answer(matrix, report, strict=strict, as_json=log_json)
+
+
+def _matrix(config: Path, state: Path | None) -> Matrix:
+    from matrixsite.matrix import Matrix
+
+    matrix = Matrix.load(config, state=state)
+    for warning in matrix.content.warnings:
+        print(f"warning: {warning}", file=sys.stderr)
+    return matrix
+
+
+def _answer(matrix: Matrix, report: RunReport, *, strict: bool, as_json: bool) -> None:
+    """Say what came of it, and end with the exit code of the design."""
+    failing = report.health.get("failed", 0)
+    if as_json:
+        summary = {key: value for key, value in json.loads(report.to_json()).items() if key != "feeds"}
+        print(json.dumps({"event": "done", **summary}, ensure_ascii=False), file=sys.stderr)
+    else:
+        print(_summary(report))
+        for feed in [feed for feed in report.feeds if feed.health in ("failed", "paused")][:10]:
+            print(f"  {feed.key}: {feed.sentence}. {feed.mend}")
+        if failing > 10:
+            print(f"  … {failing} feeds fail in all: `matrixsite status` lists them")
+    if report.failing > matrix.settings.fetch.alert or (strict and failing):
+        raise typer.Exit(1)
+
+
+def _summary(report: RunReport) -> str:
+    health = ", ".join(f"{count} {name}" for name, count in report.health.items() if count)
+    parts = [f"{report.new} new, {report.corrected} corrected", f"feeds: {health or 'none'}"]
+    if report.output:
+        parts.append(f"site: {report.written} written, {report.removed} removed, {report.kept} unchanged in {report.output}")
+    return "; ".join(parts)
+
+
+def _moment(text: str) -> datetime | None:
+    if not text:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is no time like 2026-11-22T03:00:00+08:00", param_hint="--now") from None
+    return moment if moment.tzinfo else moment.astimezone()
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is no day like 2026-11-22", param_hint="--today") from None

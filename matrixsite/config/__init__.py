@@ -1,0 +1,1 @@
+"""feeds.yaml and what it includes, read and checked into `settings.Settings`."""

@@ -1,0 +1,244 @@
+"""What a type can't say about one value: ids, addresses, zones, numbers.
+
+Each check takes a valid value of `settings` and yields where in it, what is wrong, and the mend.
+"""
+
+from __future__ import annotations
+
+import codecs
+import math
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+from matrixsite.config.patterns import inside
+from matrixsite.config.settings import (
+    Account,
+    Feed,
+    FeedsOut,
+    FetchSettings,
+    Group,
+    Holds,
+    Images,
+    Member,
+    Rights,
+    Site,
+)
+from matrixsite.config.source import FieldPath
+from matrixsite.config.wording import shown, suggestion
+
+LANGUAGES = ("zh-CN", "zh-TW", "en")
+FEED_FORMATS = ("rss", "atom", "json")
+MAX_ID = 64
+ID_PATTERN = "^[a-z0-9]([a-z0-9._-]*[a-z0-9_-])?$"
+
+_ID = re.compile(ID_PATTERN, re.ASCII)
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:", re.ASCII)
+_HOST_PORT = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[^\s:/@\[\]]+):([0-9]{1,5})", re.ASCII)
+_STORE_URL = re.compile(r"[a-z][a-z0-9_]*(?:\+[a-z0-9_]+)?://", re.ASCII)
+_MAY_BE_ZERO = {"spacing", "alert"}
+
+
+class Fault(NamedTuple):
+    """What is wrong in one value: the path inside it, the reason, the mend."""
+
+    path: FieldPath
+    reason: str
+    mend: str
+
+
+def check_site(site: Site) -> Iterator[Fault]:
+    if not site.title.strip():
+        yield Fault(("title",), "the title is empty", "Write the name of the site.")
+    if reason := _not_web(site.url):
+        yield Fault(("url",), reason, "Write the address the site will have: https://matrix.example.org")
+    elif urlsplit(site.url).query or "?" in site.url or "#" in site.url or "@" in urlsplit(site.url).netloc:
+        reason = "the address of a site has no query, fragment or credentials"
+        yield Fault(("url",), reason, "Write only scheme, host and path.")
+    if site.language not in LANGUAGES:
+        reason = f"{shown(site.language)} is not one of {', '.join(LANGUAGES)}"
+        yield Fault(("language",), reason, suggestion(site.language, LANGUAGES))
+    yield from _check_zone(site.timezone)
+
+
+def check_group(group: Group) -> Iterator[Fault]:
+    yield from _check_id(group.id)
+    yield from _check_name(group.name)
+
+
+def check_member(member: Member) -> Iterator[Fault]:
+    yield from _check_id(member.id)
+    yield from _check_name(member.name)
+    yield from _check_pages("home", member.home)
+
+
+def check_account(account: Account, root: Path) -> Iterator[Fault]:
+    yield from _check_id(account.id)
+    yield from _check_name(account.name)
+    yield from _check_id(account.member, "member") if account.member != account.id else ()
+    for index, feed in enumerate(account.feeds):
+        yield from _check_feed(feed, account.id, index, root)
+    yield from _check_feeds_differ(account.feeds)
+    yield from _check_pages("home", account.home)
+    for index, link in enumerate(account.store_links):
+        yield from _check_pages("store_links", link, index)
+    for field, address in (("avatar", account.avatar), ("qr", account.qr)):
+        if address and (fault := _bad_source(address, root)):
+            yield Fault((field,), *fault)
+    yield from _check_zone(account.timezone) if account.timezone else ()
+    yield from _check_words("skip_words", account.skip_words)
+    if account.charset and not _is_charset(account.charset):
+        mend = "Write a name such as gb18030 or big5, or remove it."
+        yield Fault(("charset",), f"{shown(account.charset)} is no known charset", mend)
+    if account.images is Images.MIRROR and account.rights is not Rights.FULL:
+        mend = "Write `rights: full` if you hold them, else `images: hotlink`."
+        yield Fault(("images",), f"mirrored images need rights: full, not {account.rights}", mend)
+    if account.joined and account.closed and account.closed < account.joined:
+        yield Fault(("closed",), f"closed before it joined ({account.joined})", "Correct one of the two.")
+
+
+def check_fetch(fetch: FetchSettings) -> Iterator[Fault]:
+    for index, item in enumerate(fetch.allow_private):
+        match = _HOST_PORT.fullmatch(item)
+        if not match or not 0 < int(match[1]) < 65536:
+            yield Fault(("allow_private", index), f"{shown(item)} is no host:port", 'Write "127.0.0.1:1200".')
+    for field in FetchSettings.__dataclass_fields__:
+        value = getattr(fetch, field)
+        if isinstance(value, (int, float)) and not _is_positive(value, field in _MAY_BE_ZERO):
+            yield Fault((field,), f"must be above zero, not {shown(value)}", "Write a positive number.")
+    if fetch.alert > 1:
+        mend = "Write a share such as 10% or 0.1."
+        yield Fault(("alert",), f"must be a share of the feeds, not {shown(fetch.alert)}", mend)
+    if not fetch.user_agent.isprintable() or not fetch.user_agent.isascii():
+        yield Fault(("user_agent",), "an HTTP header holds printable ASCII only", "Write a plain name.")
+
+
+def check_feeds_out(feeds: FeedsOut) -> Iterator[Fault]:
+    if feeds.limit < 1:
+        yield Fault(("limit",), f"must be above zero, not {shown(feeds.limit)}", "Write a positive number.")
+    for index, name in enumerate(feeds.formats):
+        if name not in FEED_FORMATS:
+            reason = f"{shown(name)} is not one of {', '.join(FEED_FORMATS)}"
+            yield Fault(("formats", index), reason, suggestion(name, FEED_FORMATS))
+
+
+def check_holds(holds: Holds) -> Iterator[Fault]:
+    yield from _check_words("words", holds.words)
+    yield from _check_words("classes", holds.classes)
+
+
+def check_store(store: str) -> Iterator[Fault]:
+    if "://" in store and not _STORE_URL.match(store):
+        yield Fault((), f"{shown(store)} is no SQLAlchemy URL", "Write a path, or postgresql+psycopg://…")
+
+
+SINGLE: dict[str, Callable[[Any], Iterator[Fault]]] = {  # what stands once in feeds.yaml
+    "site": check_site,
+    "fetch": check_fetch,
+    "feeds": check_feeds_out,
+    "holds": check_holds,
+    "store": check_store,
+}
+
+
+def _check_id(value: str, field: str = "id") -> Iterator[Fault]:
+    """Ids become names of folders and parts of addresses, on systems that don't tell `A` from `a` too."""
+    if _ID.fullmatch(value) and len(value) <= MAX_ID:
+        return
+    mend = f"Use a to z, 0 to 9, `-`, `_` and `.`, a letter or digit first, no `.` last, {MAX_ID} at most."
+    yield Fault((field,), f"{shown(value)} can't be an id", mend)
+
+
+def _check_name(name: str) -> Iterator[Fault]:
+    if not name.strip():
+        yield Fault(("name",), "the name is empty", "Write the name that readers know.")
+
+
+def _check_words(field: str, words: Iterable[str]) -> Iterator[Fault]:
+    for index, word in enumerate(words):
+        if not word.strip():
+            yield Fault((field, index), "an empty word would match everything", "Remove it.")
+
+
+def _check_pages(field: str, address: str, index: int | None = None) -> Iterator[Fault]:
+    if address and (reason := _not_web(address)):
+        path = (field,) if index is None else (field, index)
+        yield Fault(path, reason, "Write the address of a page: https://…")
+
+
+def _check_feed(feed: Feed, account: str, index: int, root: Path) -> Iterator[Fault]:
+    name = feed.key.removeprefix(account + "/")
+    if name != feed.key and not _ID.fullmatch(name):
+        mend = "Use a to z, 0 to 9, `-`, `_` and `.`."
+        yield Fault(("feeds", index, "key"), f"{shown(name)} can't be the name of a feed", mend)
+    if fault := _bad_source(feed.url, root):
+        yield Fault(("feeds", index, "url"), *fault)
+
+
+def _check_feeds_differ(feeds: tuple[Feed, ...]) -> Iterator[Fault]:
+    urls: dict[str, int] = {}
+    keys: dict[str, int] = {}
+    for index, feed in enumerate(feeds):
+        if urls.setdefault(feed.url, index) != index:
+            yield Fault(("feeds", index), "the account lists this feed twice", "Remove one of the two.")
+        elif keys.setdefault(feed.key, index) != index:
+            reason = f"the account has another feed named {shown(feed.key.rpartition('/')[2])}"
+            yield Fault(("feeds", index, "key"), reason, "Give each feed a name of its own.")
+
+
+def _check_zone(name: str) -> Iterator[Fault]:
+    if name not in _zones():
+        reason = f"{shown(name)} is no known time zone"
+        yield Fault(("timezone",), reason, _zone_mend(name))
+
+
+@cache
+def _zones() -> frozenset[str]:
+    from zoneinfo import available_timezones
+
+    return frozenset(available_timezones())
+
+
+def _zone_mend(name: str) -> str:
+    mend = suggestion(name, _zones())
+    return mend if mend.startswith("Did") else "Write a name such as Asia/Shanghai."
+
+
+def _is_positive(value: float, or_zero: bool) -> bool:
+    return math.isfinite(value) and (value > 0 or (or_zero and value == 0))
+
+
+def _is_charset(name: str) -> bool:
+    try:
+        return codecs.lookup(name)._is_text_encoding  # hex, zip and the like are no charsets
+    except (LookupError, ValueError):
+        return False
+
+
+def _not_web(address: str) -> str:
+    """Why `address` is no absolute http(s) address; empty if it is one."""
+    if any(character.isspace() or not character.isprintable() for character in address):
+        return f"{shown(address)} holds a blank or a control character"
+    try:
+        parts = urlsplit(address)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        return f"{shown(address)} is no valid address"
+    if parts.scheme not in ("http", "https"):
+        return f"{shown(address)} is no http or https address"
+    return "" if host else f"{shown(address)} names no host"
+
+
+def _bad_source(address: str, root: Path) -> tuple[str, str] | None:
+    """Reason and mend if `address` is neither an http(s) address nor a path inside `root`."""
+    if _SCHEME.match(address) or "://" in address or address.startswith("//"):
+        reason = _not_web(address)
+        return (reason, "Write a URL with http or https, or a path beside feeds.yaml.") if reason else None
+    if not address.strip():
+        return "the address is empty", "Write a URL or a path, or remove the key."
+    if not inside(root, address):
+        return f"the path {shown(address)} leaves the folder of feeds.yaml", "Put the file beside feeds.yaml."
+    return None

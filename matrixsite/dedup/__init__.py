@@ -1,0 +1,1 @@
+"""Stories: which entries carry one text. Deciding is pure; the store looks up and writes."""

@@ -1,0 +1,1 @@
+"""What editors decide: columns, honor rolls, approvals, withdrawals, how much of an entry may be shown."""

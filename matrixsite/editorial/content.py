@@ -1,0 +1,169 @@
+"""The folder content/: everything that editors write, read and checked in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from matrixsite.config.settings import Settings
+from matrixsite.config.source import Source, read_yaml
+from matrixsite.config.wording import shown
+from matrixsite.editorial.columns import Column, read_column
+from matrixsite.editorial.decisions import (
+    StoryDecision,
+    Withdrawal,
+    read_approved,
+    read_stories,
+    read_withdrawn,
+)
+from matrixsite.editorial.entries import HandEntry, read_entries
+from matrixsite.editorial.frontmatter import PAGE_ID, Page, read_page
+from matrixsite.editorial.headlines import Headline, read_headline
+from matrixsite.editorial.honors import HonorRoll, read_honor_roll
+from matrixsite.editorial.laureates import Register
+from matrixsite.editorial.notices import Notice, read_notice
+from matrixsite.editorial.refs import Ref
+from matrixsite.editorial.sections import Section, all_sections, read_sections
+from matrixsite.errors import Problem, SettingsError
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What the editors say. `warnings` are worth a look and stop nothing."""
+
+    columns: tuple[Column, ...] = ()  # in their order
+    sections: tuple[Section, ...] = ()  # the top of the tree
+    headlines: tuple[Headline, ...] = ()  # newest first
+    notices: tuple[Notice, ...] = ()  # by id
+    honors: tuple[HonorRoll, ...] = ()  # newest year first
+    entries: tuple[HandEntry, ...] = ()
+    approved: tuple[Ref, ...] = ()
+    withdrawn: tuple[Withdrawal, ...] = ()
+    stories: tuple[StoryDecision, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+
+
+def load_content(folder: Path, settings: Settings) -> Content:
+    """Read the editors' files below `folder` (content/ beside feeds.yaml); none at all is an empty Content.
+
+    Raises SettingsError with the problems of all files.
+    """
+    reader = _Reader(folder, settings)
+    sections = reader.listed("sections.yaml", lambda source: read_sections(source, settings))
+    known = frozenset(section.id for section in all_sections(sections))
+    columns = reader.pages("columns", lambda page: read_column(page, settings, known))
+    notices = reader.pages("notices", read_notice)
+    honors = reader.honors()
+    content = Content(
+        columns=tuple(sorted(columns, key=lambda column: (column.order, column.id))),
+        sections=sections,
+        headlines=reader.headlines(),
+        notices=notices,
+        honors=tuple(sorted(honors, key=lambda roll: (-roll.year, roll.id))),
+        entries=reader.listed("entries.yaml", lambda source: read_entries(source, settings)),
+        approved=reader.listed("approved.yaml", read_approved),
+        withdrawn=reader.listed("withdrawn.yaml", read_withdrawn),
+        stories=reader.listed("stories.yaml", read_stories),
+        warnings=tuple(reader.warnings),
+    )
+    if reader.problems:
+        raise SettingsError(reader.problems)
+    return content
+
+
+class _Titled(Protocol):
+    """A value with an address of its own, and those it had."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def former(self) -> tuple[str, ...]: ...
+
+
+Addressed = TypeVar("Addressed", bound=_Titled)
+
+
+class _Reader:
+    """Reads file after file, collecting what is wrong with each."""
+
+    def __init__(self, folder: Path, settings: Settings) -> None:
+        self.folder, self.settings = folder, settings
+        self.problems: list[Problem] = []
+        self.warnings: list[Problem] = []
+
+    def listed(
+        self, name: str, read: Callable[[Source], tuple[tuple[T, ...], list[Problem]]]
+    ) -> tuple[T, ...]:
+        """What a YAML file at the top of the folder lists; nothing where there is no such file."""
+        path = self.folder / name
+        if not path.exists():
+            return ()
+        source, problems = read_yaml(path, self._named(path))
+        self.problems += problems
+        if source is None:
+            return ()
+        items, problems = read(source)
+        self.problems += problems
+        return items
+
+    def pages(
+        self, kind: str, read: Callable[[Page], tuple[Addressed | None, list[Problem]]]
+    ) -> tuple[Addressed, ...]:
+        """The pages of a folder as values, by id; their former ids must lead to one page each."""
+        found = []
+        for page in self._written(kind):
+            value, problems = read(page)
+            self.problems += problems
+            if value:
+                found.append((page, value))
+        self._check_former(found)
+        return tuple(value for _, value in found)
+
+    def honors(self) -> tuple[HonorRoll, ...]:
+        register = Register(self.settings)
+
+        def read(page: Page) -> tuple[HonorRoll | None, list[Problem]]:
+            roll, problems, warnings = read_honor_roll(page, register)
+            self.warnings += warnings
+            return roll, problems
+
+        return self.pages("honors", read)
+
+    def headlines(self) -> tuple[Headline, ...]:
+        headlines = []
+        for page in self._written("headlines"):
+            headline, problems = read_headline(page)
+            self.problems += problems
+            if headline:
+                headlines.append(headline)
+        return tuple(sorted(headlines, key=lambda headline: headline.date, reverse=True))
+
+    def _written(self, kind: str) -> Iterator[Page]:
+        """The pages of a folder that can be read, in the order of their names; no dot files."""
+        for path in sorted((self.folder / kind).glob("[!.]*.md")):
+            page, problems = read_page(path, self._named(path))
+            self.problems += problems
+            if page:
+                yield page
+
+    def _named(self, path: Path) -> str:
+        """How problems call a file: as the operator would type it."""
+        root = self.settings.root
+        return (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
+
+    def _check_former(self, pages: Sequence[tuple[Page, _Titled]]) -> None:
+        taken = {page.id: page.front.file for page, _ in pages}
+        for page, value in pages:
+            for index, former in enumerate(value.former):
+                if not PAGE_ID.fullmatch(former):
+                    reason, mend = f"{shown(former)} is no page id", "Use a to z, digits and hyphens."
+                elif former in taken:
+                    reason, mend = f"{shown(former)} belongs to {taken[former]}", "Remove it here or there."
+                else:
+                    taken[former] = page.front.file
+                    continue
+                self.problems.append(page.front.problem(("former", index), reason, mend))

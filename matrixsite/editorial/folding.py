@@ -1,0 +1,25 @@
+"""One form for texts that differ only in width, case or script: for comparison, never for show."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache, lru_cache
+from typing import Protocol, cast
+
+
+class _Converter(Protocol):
+    def convert(self, text: str) -> str: ...
+
+
+@lru_cache(maxsize=128)  # the many rules that look at one entry fold it once
+def folded(text: str) -> str:
+    """`text` after NFKC, traditional to simplified characters (OpenCC t2s) and case folding."""
+    normal = unicodedata.normalize("NFKC", text)
+    return (normal if normal.isascii() else _simplifier().convert(normal)).casefold()
+
+
+@cache
+def _simplifier() -> _Converter:
+    from opencc import OpenCC  # loads its dictionaries
+
+    return cast(_Converter, OpenCC("t2s"))

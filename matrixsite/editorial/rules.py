@@ -1,0 +1,197 @@
+"""Rules: which entries fill a column or a section.
+
+Keys of a rule are and-ed, the items of one key or-ed; groups include all that lies in them; words are
+substrings after folding (`folding.folded`); there are no regular expressions, so no rule can hang a build.
+A rule is compiled once against the settings and then asked of each entry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from hashlib import blake2b
+
+from matrixsite.config.settings import Account, Settings
+from matrixsite.config.wording import shown, suggestion
+from matrixsite.editorial.folding import folded
+from matrixsite.editorial.grouping import groups_of_accounts
+from matrixsite.model import Media
+
+PREDICATE_VERSION = 1  # raise it when equal predicates come to match differently
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule as editors write it. Blank keys do not narrow."""
+
+    accounts: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    platforms: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()  # what an entry mainly brings: text, image, audio, video
+    topics: tuple[str, ...] = ()  # with or without #
+    sections: tuple[str, ...] = ()  # what the rules of these sections match
+    words: tuple[str, ...] = ()  # in title or text
+    title_words: tuple[str, ...] = ()
+    since: date | None = None  # first day, in the site's zone
+    until: date | None = None  # last day
+    not_: Rule | None = None  # what this matches stays out
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What a rule looks at in an entry."""
+
+    account: str
+    title: str
+    text: str
+    topics: tuple[str, ...]
+    published: date  # in the site's zone
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """A compiled rule. Blank fields do not narrow.
+
+    Where None is possible only that doesn't narrow: no account and no section match nothing.
+    """
+
+    accounts: frozenset[str] | None = None  # no entry of another account can match: narrow a query by it
+    kinds: frozenset[str] = frozenset()
+    topics: frozenset[str] = frozenset()  # folded
+    words: tuple[str, ...] = ()  # folded
+    title_words: tuple[str, ...] = ()  # folded
+    since: date | None = None
+    until: date | None = None
+    sections: tuple[Predicate, ...] | None = None  # one of them must match
+    excluded: Predicate | None = None  # must not match
+
+    def matches(self, entry: Candidate) -> bool:
+        """Whether the rule takes the entry in; the cheap tests stand first, as most entries fail one."""
+        return (
+            (self.accounts is None or entry.account in self.accounts)
+            and (self.since is None or self.since <= entry.published)
+            and (self.until is None or entry.published <= self.until)
+            and (not self.kinds or entry.kind in self.kinds)
+            and (not self.topics or any(folded(topic) in self.topics for topic in entry.topics))
+            and self._says(entry)
+            and (self.sections is None or any(section.matches(entry) for section in self.sections))
+            and (self.excluded is None or not self.excluded.matches(entry))
+        )
+
+    def _says(self, entry: Candidate) -> bool:
+        if not (self.words or self.title_words):
+            return True
+        title = folded(entry.title)
+        if self.title_words and not any(word in title for word in self.title_words):
+            return False
+        if not self.words or any(word in title for word in self.words):
+            return True
+        text = folded(entry.text)
+        return any(word in text for word in self.words)
+
+
+def rule_faults(
+    rule: Rule, settings: Settings, sections: Collection[str] = ()
+) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
+    """What is wrong with a rule that is well-formed: place inside the rule, reason and mend of each fault."""
+    known: dict[str, Collection[str]] = {
+        "accounts": {account.id for account in settings.accounts},
+        "members": {member.id for member in settings.members},
+        "groups": {group.id for group in settings.groups},
+        "platforms": {account.platform for account in settings.accounts},
+        "classes": {account.account_class for account in settings.accounts if account.account_class},
+        "kinds": [kind.value for kind in Media],
+        "sections": sections,
+    }
+    if rule == Rule():
+        yield (), "an empty rule would take in every entry", "Write at least one key, such as `words: […]`."
+    for key, names in known.items():
+        for index, name in enumerate(getattr(rule, key)):
+            if name not in names:
+                yield (key, index), f"{shown(name)} is not known here", suggestion(name, names)
+    for key in ("words", "title_words", "topics"):
+        for index, word in enumerate(getattr(rule, key)):
+            if not folded(word).strip("# "):
+                yield (key, index), "a blank word stands in every text", "Remove it, or write a word."
+    if rule.since and rule.until and rule.since > rule.until:
+        yield ("until",), "it lies before `since`", "Correct one of the two dates."
+    if rule.not_:
+        for path, reason, mend in rule_faults(rule.not_, settings, sections):
+            yield ("not", *path), reason, mend
+
+
+def digest(predicate: Predicate) -> str:
+    """Changes when what the predicate matches may change, be it by an edit of its rule or of the matrix.
+
+    An account that joins a group changes the digests of the rules that name the group.
+    """
+    return blake2b(f"{PREDICATE_VERSION}{_canonical(predicate)}".encode(), digest_size=16).hexdigest()
+
+
+def _canonical(value: object) -> str:
+    """A text that equal values share in every process (the order of a set's repr is not such)."""
+    if isinstance(value, Predicate):
+        return f"({','.join(_canonical(getattr(value, field.name)) for field in fields(value))})"
+    if isinstance(value, frozenset):
+        return f"{{{','.join(map(_canonical, sorted(value)))}}}"
+    if isinstance(value, tuple):
+        return f"[{','.join(map(_canonical, value))}]"
+    return repr(value)
+
+
+def compile_rule(
+    rule: Rule, settings: Settings, sections: Mapping[str, tuple[Rule, ...]] | None = None
+) -> Predicate:
+    """The predicate of a rule whose ids are known to be good (see `rule_faults`).
+
+    `sections` gives for each section its rule and those of the sections below it.
+    """
+    return _Compiler(settings, sections or {}).compile(rule)
+
+
+class _Compiler:
+    def __init__(self, settings: Settings, sections: Mapping[str, tuple[Rule, ...]]) -> None:
+        self.settings, self.sections = settings, sections
+        self.groups = groups_of_accounts(settings)
+
+    def compile(self, rule: Rule) -> Predicate:
+        return Predicate(
+            accounts=self._accounts(rule),
+            kinds=frozenset(rule.kinds),
+            topics=frozenset(folded(topic.strip("# ")) for topic in rule.topics),
+            words=_folded(rule.words),
+            title_words=_folded(rule.title_words),
+            since=rule.since,
+            until=rule.until,
+            sections=self._sections(rule) if rule.sections else None,
+            excluded=self.compile(rule.not_) if rule.not_ else None,
+        )
+
+    def _sections(self, rule: Rule) -> tuple[Predicate, ...]:
+        return tuple(self.compile(part) for section in rule.sections for part in self.sections[section])
+
+    def _accounts(self, rule: Rule) -> frozenset[str] | None:
+        tests: list[Callable[[Account], bool]] = []
+        if rule.accounts:
+            tests.append(lambda account: account.id in rule.accounts)
+        if rule.members:
+            tests.append(lambda account: account.member in rule.members)
+        if rule.groups:
+            tests.append(lambda account: not self.groups[account.id].isdisjoint(rule.groups))
+        if rule.platforms:
+            tests.append(lambda account: account.platform in rule.platforms)
+        if rule.classes:
+            tests.append(lambda account: account.account_class in rule.classes)
+        if not tests:
+            return None
+        return frozenset(
+            account.id for account in self.settings.accounts if all(test(account) for test in tests)
+        )
+
+
+def _folded(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(folded(word) for word in words)

@@ -1,0 +1,137 @@
+"""Sections (板块): the tree of the site's menu."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Annotated
+
+from annotated_types import MinLen
+
+from matrixsite.config.settings import Settings
+from matrixsite.config.source import FieldPath, Source
+from matrixsite.config.validation import validate
+from matrixsite.config.wording import shown
+from matrixsite.editorial.frontmatter import PAGE_ID
+from matrixsite.editorial.markup import is_address
+from matrixsite.editorial.picks import Pick, WrittenPick, read_picks
+from matrixsite.editorial.rules import Rule, rule_faults
+from matrixsite.errors import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A node of the menu: a page of its own, or a link away. It holds what the sections below it hold too."""
+
+    id: str
+    title: str
+    rule: Rule | None = None
+    picks: tuple[Pick, ...] = ()
+    link: str = ""
+    children: tuple[Section, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    id: str
+    title: Annotated[str, MinLen(1)]
+    rule: Rule | None = None
+    picks: tuple[WrittenPick, ...] = ()
+    link: str = ""
+    children: tuple[_Written, ...] = ()
+
+
+def read_sections(source: Source, settings: Settings) -> tuple[tuple[Section, ...], list[Problem]]:
+    """sections.yaml: a list of {id, title, rule | picks | link, children}."""
+    written, problems = validate(tuple[_Written, ...], source.tree, source)
+    if written is None:
+        return (), problems
+    places = list(_walk(written, ()))
+    ids = {node.id for _, node in places}
+    seen: set[str] = set()
+    for path, node in places:
+        for place, reason, mend in (*_faults(node, seen), *_faults_of_rule(node, settings, ids)):
+            problems.append(source.problem((*path, *place), reason, mend))
+        seen.add(node.id)
+    sections = tuple(_section(node, (index,), source, problems) for index, node in enumerate(written))
+    return sections, [*problems, *_circles(sections, places, source)]
+
+
+def all_sections(sections: tuple[Section, ...]) -> Iterator[Section]:
+    """Every section of the tree, parents before children."""
+    for section in sections:
+        yield section
+        yield from all_sections(section.children)
+
+
+def rules_by_section(sections: tuple[Section, ...]) -> dict[str, tuple[Rule, ...]]:
+    """For each section its rule and those of the sections below it: what `rules.compile_rule` asks for."""
+    return {
+        section.id: tuple(node.rule for node in all_sections((section,)) if node.rule)
+        for section in all_sections(sections)
+    }
+
+
+def _walk(nodes: tuple[_Written, ...], path: FieldPath) -> Iterator[tuple[FieldPath, _Written]]:
+    for index, node in enumerate(nodes):
+        yield (*path, index), node
+        yield from _walk(node.children, (*path, index, "children"))
+
+
+def _faults(node: _Written, seen: set[str]) -> Iterator[tuple[FieldPath, str, str]]:
+    if not PAGE_ID.fullmatch(node.id):
+        yield ("id",), f"{shown(node.id)} is no page id", "Use a to z, digits and hyphens."
+    if node.id in seen:
+        yield ("id",), f"the id {shown(node.id)} stands twice", "Give one of the two another id."
+    if node.link and (node.rule or node.picks):
+        yield ("link",), "a link has no entries", "Remove `link`, or `rule` and `picks`."
+    if node.link and not is_address(node.link):
+        yield ("link",), f"{shown(node.link)} is no web address", "Write it as https://…"
+    if not (node.rule or node.picks or node.link or node.children):
+        yield (), "a section without entries", "Add `rule: {…}`, `picks: […]`, `link: …` or `children: […]`."
+
+
+def _faults_of_rule(
+    node: _Written, settings: Settings, ids: set[str]
+) -> Iterator[tuple[FieldPath, str, str]]:
+    if node.rule:
+        for place, reason, mend in rule_faults(node.rule, settings, ids):
+            yield ("rule", *place), reason, mend
+
+
+def _section(node: _Written, path: FieldPath, source: Source, problems: list[Problem]) -> Section:
+    picks = read_picks(node.picks, source, (*path, "picks"), problems)
+    children = tuple(
+        _section(child, (*path, "children", index), source, problems)
+        for index, child in enumerate(node.children)
+    )
+    return Section(node.id, node.title, node.rule, picks, node.link, children)
+
+
+def _circles(
+    sections: tuple[Section, ...], places: list[tuple[FieldPath, _Written]], source: Source
+) -> Iterator[Problem]:
+    """Rules that take in, directly or through others, what they bring forth themselves."""
+    below = {node.id: {part.id for part in all_sections((node,))} for node in all_sections(sections)}
+    rules = {node.id: node.rule for _, node in places}
+    for path, node in places:
+        if node.id in _reached(node.id, rules, below):
+            reason = f"the section {shown(node.id)} takes in what it brings forth itself"
+            mend = "Break the circle: take one `sections` out of the rules on it."
+            yield source.problem((*path, "rule", "sections"), reason, mend)
+
+
+def _reached(start: str, rules: Mapping[str, Rule | None], below: Mapping[str, set[str]]) -> set[str]:
+    """The sections whose rules the rule of `start` asks; naming a section names those below it."""
+    reached: set[str] = set()
+    ahead = [start]
+    while ahead:
+        for named in _named(rules[ahead.pop()]):
+            new = below.get(named, set()) - reached
+            reached |= new
+            ahead.extend(new)
+    return reached
+
+
+def _named(rule: Rule | None) -> set[str]:
+    return {*rule.sections, *_named(rule.not_)} if rule else set()

@@ -1,0 +1,156 @@
+"""All requests of a run: answers as they come, few of them waiting, and polite to each host."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Iterable
+from contextlib import aclosing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from matrixsite.config.settings import FetchSettings
+from matrixsite.fetch import reasons
+from matrixsite.fetch.local import read_local
+from matrixsite.fetch.reasons import Fault, failed
+from matrixsite.fetch.turns import Turn, Turns
+from matrixsite.model import Answer, Request
+
+if TYPE_CHECKING:  # aiohttp takes a third of a second to import, and a run on local files needs none of it
+    from yarl import URL
+
+    from matrixsite.fetch.client import Client
+
+_PATIENCE = 0.1  # of the deadline: after it a request counts as slow, see Turns
+_SILENCE = 12  # faults of a host in a row after which the rest of its feeds isn't asked in this run
+_SILENT = frozenset({reasons.CONNECT, reasons.DNS, reasons.TIMEOUT})
+
+
+async def fetch_all(
+    requests: Iterable[Request],
+    settings: FetchSettings,
+    root: Path,
+    *,
+    site_url: str,
+    offline: bool = False,
+) -> AsyncGenerator[Answer, None]:
+    """One answer for every request, in the order in which they come in.
+
+    Local paths are relative to `root`. With `offline` nothing goes over the network. At most
+    `settings.concurrency` bodies wait for the consumer: one that lags behind holds back what hasn't started.
+    It must not block the event loop for seconds, or deadlines pass meanwhile.
+    """
+    remote = []
+    for request in requests:
+        if "://" not in request.url:
+            yield read_local(request, root, settings.max_bytes)
+        elif offline:
+            yield failed(request, Fault(reasons.OFFLINE))
+        else:
+            remote.append(request)
+    if remote:
+        async with aclosing(_fetch_remote(remote, settings, site_url)) as answers:
+            async for answer in answers:
+                yield answer
+
+
+async def _fetch_remote(
+    requests: list[Request], settings: FetchSettings, site_url: str
+) -> AsyncGenerator[Answer, None]:
+    from matrixsite.fetch.client import Client
+
+    async with Client(settings, settings.user_agent or user_agent(site_url)) as client:
+        run = _Run(client, settings)
+        try:
+            for answer in run.queue(requests):
+                yield answer
+            while run.left:
+                for answer in await run.next_answers():
+                    yield answer
+        finally:
+            await run.stop()
+
+
+def user_agent(site_url: str) -> str:
+    """Who we are and where to complain."""
+    from matrixsite import __version__
+
+    return f"matrixsite/{__version__} (+{site_url})"
+
+
+class _Run:
+    """The requests under way: starts them as turns and consumer allow."""
+
+    def __init__(self, client: Client, settings: FetchSettings) -> None:
+        self._client = client
+        self._turns: Turns[tuple[Request, URL]] = Turns(
+            total=settings.concurrency,
+            per_host=settings.per_host,
+            spacing=settings.spacing,
+            patience=settings.timeout * _PATIENCE,
+        )
+        self._loop = asyncio.get_running_loop()
+        self._ended: asyncio.Queue[asyncio.Task[Answer]] = asyncio.Queue()
+        self._running: dict[asyncio.Task[Answer], Turn[tuple[Request, URL]]] = {}
+        self._silence: dict[str, int] = {}  # host → faults in a row
+        self._alarm: asyncio.TimerHandle | None = None
+        self.left = 0  # requests not answered yet
+
+    def queue(self, requests: Iterable[Request]) -> list[Answer]:
+        """Line requests up by host; gives the answers of those that have no usable address."""
+        from yarl import URL
+
+        hopeless = []
+        for request in requests:
+            try:
+                url = URL(request.url)
+                host, port = url.raw_host or "", url.port or 0
+            except ValueError:
+                hopeless.append(failed(request, Fault(reasons.BAD_ADDRESS)))
+                continue
+            listed = self._client.guard.listed(host, port)
+            self._turns.add(f"{host}:{port}" if listed else host, (request, url), spaced=not listed)
+            self.left += 1
+        return hopeless
+
+    async def next_answers(self) -> list[Answer]:
+        """Wait for one request to end; more than one answer if it speaks for others of its host."""
+        self._start()
+        task = await self._ended.get()
+        turn = self._running.pop(task)
+        self._turns.done(turn)
+        answers = [task.result(), *self._answered_for(turn.host, task.result())]
+        self.left -= len(answers)
+        self._start()
+        return answers
+
+    def _start(self) -> None:
+        if self._alarm is not None:
+            self._alarm.cancel()
+            self._alarm = None
+        now = self._loop.time()
+        while turn := self._turns.take(now, held=self._ended.qsize()):
+            task = self._loop.create_task(self._client.ask(*turn.item))
+            self._running[task] = turn
+            task.add_done_callback(self._ended.put_nowait)
+        if (wakes := self._turns.wakes(now)) is not None:
+            self._alarm = self._loop.call_at(wakes, self._start)
+
+    def _answered_for(self, host: str, answer: Answer) -> list[Answer]:
+        """What an answer settles for the requests of its host that still wait: nothing, as a rule."""
+        code = answer.reason.code if answer.reason else ""
+        if code == reasons.HOST_ASKED_TO_WAIT:
+            fault = Fault(code, "not asked: the host answered 429 to another", retry_after=answer.retry_after)
+            return [failed(request, fault) for request, _ in self._turns.drop(host)]
+        self._silence[host] = self._silence.get(host, 0) + 1 if code in _SILENT else 0
+        if self._silence[host] < _SILENCE:
+            return []
+        fault = Fault(reasons.HOST_SILENT, f"not asked: {self._silence[host]} others in a row failed")
+        return [failed(request, fault) for request, _ in self._turns.drop(host)]
+
+    async def stop(self) -> None:
+        """End what is under way (the consumer may have left early)."""
+        if self._alarm is not None:
+            self._alarm.cancel()
+        for task in self._running:
+            task.cancel()
+        await asyncio.gather(*self._running, return_exceptions=True)

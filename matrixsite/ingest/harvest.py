@@ -1,0 +1,202 @@
+"""The unit of CPU work: one feed's bytes in, its new or changed entries out.
+
+    body ─parse─► raw entries ─identify─► known ones stop here ─date─► ─clean─► Harvested
+
+Pure and picklable, so that it runs on any executor: this process, a pool, a cluster.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import blake2b
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from matrixsite.clean.entry import CLEAN_VERSION, clean
+from matrixsite.clean.urls import absolute, canonical_url
+from matrixsite.config.settings import Future, IdentityRule
+from matrixsite.dedup.shadow import key, text_key
+from matrixsite.editorial.status import held_word
+from matrixsite.ingest import raw as raws
+from matrixsite.ingest.dating import Dates, date_entry, without_stamp
+from matrixsite.ingest.identity import Identity, identify
+from matrixsite.model import CleanEntry, ParsedFeed, RawEntry, Reason
+from matrixsite.parse.document import parse
+
+DIGEST = 16  # bytes of an item's digest in a snapshot; the first stands for the terms it was made under
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """All that harvesting one feed needs to know."""
+
+    key: str
+    account: str
+    body: bytes
+    url: str
+    content_type: str
+    zone: str
+    now: datetime
+    rule: IdentityRule
+    locked: bool = False
+    several: bool = False  # the account has several feeds
+    charset: str = ""
+    future: Future = Future.FIRST_SEEN
+    skip_words: tuple[str, ...] = ()
+    hold_words: tuple[str, ...] = ()
+    known: bytes = b""  # the snapshot of the last document: its items need no second look
+
+
+@dataclass(frozen=True, slots=True)
+class Harvested:
+    """One entry, ready to store."""
+
+    identity: Identity
+    guid: str
+    clean: CleanEntry
+    dates: Dates
+    position: int  # in the document, newest first by custom
+    url_key: int | None  # hash of the canonical address; None where it can't tell entries apart
+    text_key: int | None
+    words: bytes  # digest of title and text: what a correction changes
+    held_by: str
+    raw_digest: bytes
+    raw: bytes  # packed
+    stump: bool = False  # the document was cut off inside or after it: never replaces a stored entry
+
+
+@dataclass(frozen=True, slots=True)
+class Harvest:
+    """What one document brought. `error` says that it was no feed: then nothing else counts."""
+
+    key: str
+    account: str
+    rule: IdentityRule = IdentityRule.GUID
+    entries: tuple[Harvested, ...] = ()
+    seen: int = 0  # items in the document, known ones included
+    snapshot: bytes = b""
+    revisit: bool = False  # something was left out for now: look again even if the document stays the same
+    title: str = ""
+    format: str = ""
+    problems: tuple[Reason, ...] = ()
+    error: Reason | None = None
+
+
+def harvest_all(tasks: Sequence[Task]) -> list[Harvest]:
+    """Several feeds in one go, to spare the way to a worker."""
+    return [harvest(task) for task in tasks]
+
+
+def harvest(task: Task) -> Harvest:
+    """Read one document. A document that can't be read is a value with an error, never an exception."""
+    parsed = parse(task.body, content_type=task.content_type, url=task.url, charset=task.charset)
+    if parsed.error:
+        return Harvest(task.key, task.account, task.rule, error=parsed.error)
+    raws_ = [replace(item, base=item.base or task.url) for item in parsed.entries]
+    links = [_canonical(item) for item in raws_]
+    identified = identify(
+        raws_,
+        links,
+        account=task.account,
+        rule=task.rule,
+        locked=task.locked,
+        prefix=task.key if task.several else "",
+    )
+    zone = ZoneInfo(task.zone)
+    dates = without_stamp([date_entry(item, zone=zone, now=task.now, future=task.future) for item in raws_])
+    dumps = [raws.dump(item) for item in raws_]
+    digests = [raws.digest(dump) for dump in dumps]
+    mark = _mark(task, identified.rule)
+    known = snapshot_of(task.known[DIGEST:]) if task.known[:DIGEST] == mark else frozenset()
+    waiting = {n for n, item in enumerate(dates) if item.future and task.future is Future.SKIP}
+    shared = Counter(links)
+    entries = [
+        _harvested(task, item, identity, dates[n], n, links[n] if shared[links[n]] == 1 else "", dumps[n], digests[n])
+        for n, (item, identity) in enumerate(zip(raws_, identified.identities, strict=True))
+        if identity and digests[n] not in known and n not in waiting and not _skipped(task, item)
+    ]
+    stumps = {len(raws_) - 1} if parsed.truncated else set()
+    entries = [replace(item, stump=True) if item.position in stumps else item for item in entries]
+    return Harvest(
+        key=task.key,
+        account=task.account,
+        rule=identified.rule,
+        entries=tuple(entries),
+        seen=len(raws_),
+        snapshot=mark + b"".join(digest for n, digest in enumerate(digests) if n not in waiting | stumps),
+        revisit=bool(waiting),
+        title=parsed.title,
+        format=parsed.format,
+        problems=parsed.problems + _findings(parsed, identified.rule, identified.degraded, dates),
+    )
+
+
+def snapshot_of(digests: bytes) -> frozenset[bytes]:
+    """The single digests of a snapshot."""
+    return frozenset(digests[n : n + DIGEST] for n in range(0, len(digests), DIGEST))
+
+
+def has_path(url: str) -> bool:
+    """True for an address that can belong to one entry: a home page can't."""
+    parts = urlsplit(url)
+    return bool(parts.path.strip("/") or parts.query)
+
+
+def words_digest(entry: CleanEntry) -> bytes:
+    """What a correction changes: the words, not the markup, the pictures or the address."""
+    return blake2b(f"{entry.title}\0{entry.text}".encode(), digest_size=16).digest()
+
+
+def _canonical(raw: RawEntry) -> str:
+    link = absolute(raw.link, raw.base) if raw.link else ""
+    return canonical_url(link) if link else ""
+
+
+def _harvested(
+    task: Task,
+    item: RawEntry,
+    identity: Identity,
+    dates: Dates,
+    position: int,
+    link: str,
+    dumped: bytes,
+    digest: bytes,
+) -> Harvested:
+    cleaned = clean(item, base=task.url)
+    return Harvested(
+        identity=identity,
+        guid=item.guid,
+        clean=cleaned,
+        dates=dates,
+        position=position,
+        url_key=key(link) if link and has_path(link) else None,
+        text_key=text_key(cleaned.title, cleaned.text),
+        words=words_digest(cleaned),
+        held_by=held_word(cleaned.title, cleaned.text, task.hold_words),
+        raw_digest=digest,
+        raw=raws.pack(dumped),
+    )
+
+
+def _mark(task: Task, rule: IdentityRule) -> bytes:
+    """What must be as it was for a known item to stop early; the first digest of every snapshot."""
+    terms = (rule, task.zone, task.charset, task.future, task.skip_words, task.hold_words, task.several, CLEAN_VERSION)
+    return blake2b(repr(terms).encode(), digest_size=DIGEST).digest()
+
+
+def _skipped(task: Task, item: RawEntry) -> bool:
+    return any(word in item.title for word in task.skip_words)
+
+
+def _findings(parsed: ParsedFeed, rule: IdentityRule, degraded: bool, dates: Sequence[Dates]) -> tuple[Reason, ...]:
+    findings = []
+    if degraded:
+        findings.append(Reason("bad-guids", f"entries are told apart by {rule.value}"))
+    if future := sum(item.future for item in dates):
+        findings.append(Reason("future-dates", f"{future} of {len(dates)}"))
+    if undated := sum(item.published is None and not item.future for item in dates):
+        findings.append(Reason("undated", f"{undated} of {len(dates)}"))
+    return tuple(findings)

@@ -1,0 +1,282 @@
+"""The library's front door: a matrix that can be updated, built and read."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property, partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from matrixsite.config.load import load
+from matrixsite.config.settings import Settings
+from matrixsite.editorial.content import Content, load_content
+from matrixsite.editorial.refs import parse_ref
+from matrixsite.editorial.status import account_standing, status_of
+from matrixsite.model import Entry, Status
+from matrixsite.pipeline.progress import Progress, Silent
+from matrixsite.pipeline.report import (
+    RunReport,
+    failing_share,
+    feed_reports,
+    health_counts,
+    tell,
+    write_changes,
+    write_report,
+)
+from matrixsite.pipeline.update import Options, Updated, update
+from matrixsite.registry.freshness import AccountStatus, account_statuses
+from matrixsite.store import archive
+from matrixsite.store.backup import backup, restore
+from matrixsite.store.database import Database, open_database
+from matrixsite.store.feeds import load_feeds
+from matrixsite.store.lock import run_lock
+from matrixsite.store.outputs import StoreManifest
+from matrixsite.store.reading import StoreSource
+from matrixsite.store.refs import resolve
+from matrixsite.store.runs import begin_run, end_run, remember, remembered
+from matrixsite.store.settling import decisions_of
+
+if TYPE_CHECKING:
+    from matrixsite.site.publish import SiteReport
+
+STORE = "store.sqlite3"
+OUTPUT = "output"  # remembered in the store under this name
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """All that is known of one entry: itself, why it is in its story, who else carries it, its former words."""
+
+    entry: Entry
+    evidence: str
+    carriers: tuple[Entry, ...]
+    revisions: tuple[archive.Revision, ...]
+
+
+class Matrix:
+    """A matrix as its feeds.yaml describes it. Make one with `Matrix.load`; nothing is opened before it is needed.
+
+    Reading needs no lock and may go on beside a run. `update` and `build` hold the lock of the state folder and
+    raise `Locked` where another run has it. Wrong settings or editors' files raise `SettingsError`.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    @classmethod
+    def load(cls, path: str | Path = "feeds.yaml", *, state: str | Path | None = None) -> Matrix:
+        """The matrix in the feeds.yaml at `path`; `state` moves the store, stage and journal."""
+        return cls(load(Path(path), state=Path(state) if state else None))
+
+    @cached_property
+    def content(self) -> Content:
+        """What the editors say in content/; read once."""
+        return load_content(self.settings.root / "content", self.settings)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The site's time zone."""
+        return ZoneInfo(self.settings.site.timezone)
+
+    # --- runs ---
+
+    def update(
+        self,
+        *,
+        only: str = "",
+        now: datetime | None = None,
+        offline: bool = False,
+        force: bool = False,
+        jobs: int | None = None,
+        progress: Progress | None = None,
+    ) -> RunReport:
+        """Fetch, parse, clean, store and find stories; `only` names one account. Returns the run's report.
+
+        `now` dates what is first seen (default: the clock); `force` asks feeds that pause; `jobs` are worker processes
+        (default: one a core). Feeds that fail are reported, never raised.
+        """
+        options = Options(now=_whole(now), offline=offline, only=only, force=force, jobs=jobs or os.cpu_count() or 1)
+        with self._run("update", options.now) as run:
+            updated = update(self.settings, self.content, run.database, options, progress or Silent())
+            report = run.finish(updated)
+        tell(self.settings, report)
+        return report
+
+    def build(
+        self,
+        output: str | Path | None = None,
+        *,
+        now: datetime | None = None,
+        today: date | None = None,
+        offline: bool = False,
+        force: bool = False,
+        jobs: int | None = None,
+        progress: Progress | None = None,
+    ) -> RunReport:
+        """`update`, then render the site and publish what changed to `output` (default: the folder used last).
+
+        `today` decides what has expired (default: the day of `now` in the site's zone). `force` lets a build delete
+        more than a tenth of the site. Raises `BuildFailed` with the published site as it was.
+        """
+        from matrixsite.site.build import build_site  # imports pelican, which replaces the process's logger class
+
+        progress = progress or Silent()
+        options = Options(now=_whole(now), offline=offline, jobs=jobs or os.cpu_count() or 1)
+        with self._run("build", options.now) as run:
+            updated = update(self.settings, self.content, run.database, options, progress)
+            folder = self._output(run.database, output)
+            progress.stage("pages")
+            with run.database.read() as connection:
+                site = build_site(
+                    self.settings,
+                    self.content,
+                    StoreSource(connection, self.content),
+                    StoreManifest(run.database),
+                    output=folder,
+                    stage=self.settings.state / "stage",
+                    today=today or options.now.astimezone(self.zone).date(),
+                    force=force,
+                    progress=progress.advance,
+                )
+            report = run.finish(updated, site, folder)
+        tell(self.settings, report)
+        return report
+
+    # --- reading ---
+
+    def entries(
+        self,
+        *,
+        account: str = "",
+        since: datetime | None = None,
+        status: Status | None = Status.SHOWN,
+        wide: bool = True,
+    ) -> Iterator[Entry]:
+        """Stream entries, account by account and oldest first: shown ones, those of another status, or all (None).
+
+        `since` counts by publication; without `wide` they come quicker, `html` and `text` empty.
+        """
+        with self._reading() as (connection, judge):
+            for entry in archive.stored_entries(connection, judge, account=account, since=since, wide=wide):
+                if status in (None, entry.status):
+                    yield entry
+
+    def statuses(self, *, now: datetime | None = None) -> list[AccountStatus]:
+        """Freshness and feed health, an account a row."""
+        with self._reading() as (connection, _):
+            records, active = load_feeds(connection), archive.activity(connection)
+        return account_statuses(self.settings.accounts, records, active, _whole(now))
+
+    def explain(self, ref: str) -> list[Explanation]:
+        """What is known of the entry that `ref` (an id or an address) names; several where an address does.
+
+        Raises ValueError for text that is no ref.
+        """
+        parsed = parse_ref(ref)
+        with self._reading() as (connection, judge):
+            found = [archive.one_entry(connection, judge, name) for name in resolve(connection, [parsed])[parsed]]
+            return [
+                Explanation(
+                    entry,
+                    archive.evidence_of(connection, entry.id),
+                    tuple(archive.carriers_of(connection, judge, entry.story)),
+                    tuple(archive.revisions_of(connection, entry.id)),
+                )
+                for entry in found
+                if entry
+            ]
+
+    # --- the store ---
+
+    def backup(self, file: str | Path) -> None:
+        """Write the store to one consistent file; may be done beside a run."""
+        with self._database() as database:
+            backup(database, Path(file))
+
+    def restore(self, file: str | Path) -> None:
+        """Put a backup in the store's place."""
+        with run_lock(self.settings.state, "restore", datetime.now(UTC)), self._database() as database:
+            restore(database, Path(file))
+
+    @contextmanager
+    def _database(self) -> Iterator[Database]:
+        database = open_database(self.settings.store or f"sqlite:///{self.settings.state / STORE}")
+        try:
+            yield database
+        finally:
+            database.close()
+
+    @contextmanager
+    def _reading(self) -> Iterator[tuple[archive.Connection, archive.Judge]]:
+        content = self.content
+        with self._database() as database, database.read() as connection:
+            decisions = decisions_of(connection, content)
+            yield connection, partial(status_of, standing=account_standing(self.settings), decisions=decisions)
+
+    @contextmanager
+    def _run(self, command: str, now: datetime) -> Iterator[_Run]:
+        _ = self.content  # wrong content is an error before anything is done
+        started = datetime.now(UTC)
+        with run_lock(self.settings.state, command, started), self._database() as database:
+            with database.write() as connection:
+                number = begin_run(connection, command, now, started)
+            run = _Run(self.settings, database, command, number, now)
+            outcome = "failed"
+            try:
+                yield run
+                outcome = "done"
+            finally:
+                with database.write() as connection:
+                    end_run(connection, number, datetime.now(UTC), outcome)
+
+    def _output(self, database: Database, named: str | Path | None) -> Path:
+        with database.write() as connection:
+            if named is None:
+                return Path(remembered(connection, OUTPUT) or self.settings.root / "output")
+            folder = Path(named).absolute()
+            remember(connection, OUTPUT, str(folder))
+            return folder
+
+
+class _Run:
+    """A run under way."""
+
+    def __init__(self, settings: Settings, database: Database, command: str, number: int, now: datetime) -> None:
+        self.settings, self.database, self.command, self.number, self.now = settings, database, command, number, now
+        self._began = time.monotonic()
+
+    def finish(self, updated: Updated, site: SiteReport | None = None, output: Path | None = None) -> RunReport:
+        """What the run came to, written where operators look."""
+        health = health_counts(updated.records.values())
+        taken = updated.collected.taken
+        report = RunReport(
+            number=self.number,
+            command=self.command,
+            now=self.now.isoformat(),
+            seconds=round(time.monotonic() - self._began, 3),
+            new=sum(item.new for item in taken.values()),
+            corrected=sum(item.corrected for item in taken.values()),
+            joined=updated.joined,
+            feeds=feed_reports(updated.records.values(), updated.collected.asked, taken),
+            health=health,
+            failing=failing_share(health),
+            written=len(site.written) if site else 0,
+            removed=len(site.removed) if site else 0,
+            kept=site.kept if site else 0,
+            output=str(output or ""),
+        )
+        write_report(report, self.settings.state)
+        if site:
+            write_changes(self.settings.state, site.written, site.removed)
+        return report
+
+
+def _whole(now: datetime | None) -> datetime:
+    """The moment of a run in whole UTC seconds, as the store keeps times."""
+    return (now or datetime.now(UTC)).astimezone(UTC).replace(microsecond=0)

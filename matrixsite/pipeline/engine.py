@@ -1,0 +1,87 @@
+"""Where CPU work runs: in this process, or on a pool of its own workers. Nothing that runs on it can tell.
+
+A worker that dies (memory, a crash in a C library) is a value for whoever asked: `Crashed`, and the pool goes on.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import sys
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+from typing import Any, ParamSpec, TypeVar
+
+from matrixsite.store.lock import forget_inherited_locks
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_PR_SET_PDEATHSIG = 1  # prctl(2)
+
+
+class InlineExecutor(Executor):
+    """Runs each call at once, in this process."""
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        future: Future[T] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:  # as every executor: what the call raised is for whoever asks for the result
+            future.set_exception(error)
+        return future
+
+
+class Engine:
+    """An executor for a run, mended when a worker dies. Make it before threads and event loops start: it forks."""
+
+    def __init__(self, jobs: int) -> None:
+        """`jobs` workers; one or none means this process."""
+        self.jobs = max(1, jobs)
+        self._executor: Executor = self._start()
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Start a call; a pool that broke since is replaced first."""
+        try:
+            return self._executor.submit(fn, *args, **kwargs)
+        except BrokenProcessPool:
+            self._executor.shutdown(wait=False, cancel_futures=True)
+            self._executor = self._start()
+            return self._executor.submit(fn, *args, **kwargs)
+
+    def close(self) -> None:
+        """End the workers; calls not yet begun are dropped."""
+        self._executor.shutdown(wait=True, cancel_futures=True)
+
+    def __enter__(self) -> Engine:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _start(self) -> Executor:
+        if self.jobs == 1:
+            return InlineExecutor()
+        pool = ProcessPoolExecutor(
+            self.jobs, mp_context=get_context("fork"), initializer=_begin_worker, initargs=(os.getpid(),)
+        )
+        pool.submit(_nothing).result()  # forks all workers now, while this process has one thread
+        return pool
+
+
+def _nothing() -> None:
+    """The first call of a pool."""
+
+
+def _begin_worker(parent: int) -> None:
+    """A worker ends with its parent, even a killed one, holds no lock of it, and leaves ^C to it."""
+    forget_inherited_locks()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform == "linux":
+        prctl: Any = ctypes.CDLL(None, use_errno=True).prctl
+        prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:  # it died before we asked
+            os._exit(1)

@@ -1,0 +1,41 @@
+"""Member lists as OPML 2.0 (opml.org/spec2): what feed readers import."""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from matrixsite.config.settings import Account, Settings
+
+
+def members_opml(settings: Settings) -> bytes:
+    """The accounts with feeds, as outlines below their groups; an account in several groups stands in each.
+
+    A fetch URL may hold a token or a private host, so it is named only for `public: true`; other accounts are
+    represented by their feed on our site.
+    """
+    root = Element("opml", version="2.0")
+    SubElement(SubElement(root, "head"), "title").text = settings.site.title
+    body = SubElement(root, "body")
+    grouped = {group.id: [a for a in settings.accounts if group.id in a.groups] for group in settings.groups}
+    for group in settings.groups:
+        if grouped[group.id]:
+            outline = SubElement(body, "outline", text=group.name, title=group.name)
+            _outlines(outline, grouped[group.id], settings)
+    _outlines(body, [account for account in settings.accounts if not account.groups], settings)
+    indent(root)
+    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="utf-8") + b"\n"
+
+
+def _outlines(parent: Element, accounts: list[Account], settings: Settings) -> None:
+    for account in accounts:
+        feed = next((feed.url for feed in account.feeds if account.public and not feed.local), "")
+        if not account.feeds:
+            continue
+        attributes = {
+            "type": "rss",
+            "text": account.name,
+            "title": account.name,
+            "xmlUrl": feed or f"{settings.site.url}/accounts/{account.id}/feed.atom.xml",
+            "htmlUrl": account.home or f"{settings.site.url}/accounts/{account.id}/",
+        }
+        SubElement(parent, "outline", attributes)

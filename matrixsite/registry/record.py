@@ -1,0 +1,90 @@
+"""A feed's record: what fetching learned of it, and what its last document was like."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from matrixsite.config.settings import IdentityRule
+from matrixsite.fetch.schedule import FeedState
+from matrixsite.ingest.harvest import Harvest
+from matrixsite.model import Reason
+
+
+class Health(StrEnum):
+    """How a feed does."""
+
+    NEW = "new"  # not asked yet
+    OK = "ok"
+    DEGRADED = "degraded"  # read, but something had to be mended or cut
+    FAILED = "failed"
+    PAUSED = "paused"
+
+
+@dataclass(frozen=True, slots=True)
+class FeedRecord:
+    """All that the store keeps of a feed."""
+
+    state: FeedState
+    account: str
+    health: Health = Health.NEW
+    since: datetime | None = None  # since when the health is what it is
+    problems: tuple[Reason, ...] = ()  # of the last document read
+    rule: IdentityRule = IdentityRule.GUID
+    rule_since: datetime | None = None  # when the identity policy was degraded
+    snapshot: bytes = b""
+    title: str = ""
+    format: str = ""
+
+    @property
+    def key(self) -> str:
+        """The feed's key in the matrix."""
+        return self.state.key
+
+    @property
+    def reason(self) -> Reason | None:
+        """Why it isn't well: the first thing to mend."""
+        if self.health is Health.PAUSED:
+            return self.state.paused_reason or self.state.reason
+        if self.health is Health.FAILED:
+            return self.state.reason
+        return self.problems[0] if self.health is Health.DEGRADED else None
+
+
+def with_state(record: FeedRecord, state: FeedState, now: datetime) -> FeedRecord:
+    """The record after an answer that brought no document."""
+    return _judged(replace(record, state=state), now)
+
+
+def with_harvest(record: FeedRecord, state: FeedState, harvest: Harvest, now: datetime) -> FeedRecord:
+    """The record after a document; `state` is the one after its answer."""
+    rule_since = record.rule_since if harvest.rule is record.rule else now
+    return _judged(
+        replace(
+            record,
+            state=state,
+            problems=harvest.problems,
+            rule=harvest.rule,
+            rule_since=rule_since,
+            snapshot=harvest.snapshot,
+            title=harvest.title,
+            format=harvest.format,
+        ),
+        now,
+    )
+
+
+def _judged(record: FeedRecord, now: datetime) -> FeedRecord:
+    health = _health(record)
+    return record if health is record.health else replace(record, health=health, since=now)
+
+
+def _health(record: FeedRecord) -> Health:
+    if record.state.paused_since is not None:
+        return Health.PAUSED
+    if record.state.reason is not None:
+        return Health.FAILED
+    if record.state.last_success is None:
+        return Health.NEW
+    return Health.DEGRADED if record.problems else Health.OK

@@ -1,0 +1,1 @@
+"""The published site: plan → render → stage → publish, with Pelican as the host. Nothing else imports pelican."""

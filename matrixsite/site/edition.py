@@ -1,0 +1,94 @@
+"""One edition of the site: everything its pages are made from, gathered once a run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from matrixsite.config.settings import Account, Group, Member, Settings
+from matrixsite.editorial.columns import Column
+from matrixsite.editorial.content import Content
+from matrixsite.editorial.honors import HonorRoll
+from matrixsite.site.contexts import Head, Moment
+from matrixsite.site.group_tree import GroupTree, group_tree
+from matrixsite.site.source import Source, Standing
+from matrixsite.site.urls import absolute
+from matrixsite.site.words import Words, words
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The inputs of all pages. `today` decides what has expired; nothing here reads a clock."""
+
+    settings: Settings
+    content: Content
+    source: Source
+    today: date
+
+    @cached_property
+    def accounts(self) -> Mapping[str, Account]:
+        return {account.id: account for account in self.settings.accounts}
+
+    @cached_property
+    def accounts_of(self) -> Mapping[str, list[Account]]:
+        """By member id."""
+        run: dict[str, list[Account]] = {}
+        for account in self.settings.accounts:
+            run.setdefault(account.member, []).append(account)
+        return run
+
+    @cached_property
+    def members(self) -> Mapping[str, Member]:
+        return {member.id: member for member in self.settings.members}
+
+    @cached_property
+    def groups(self) -> Mapping[str, Group]:
+        return {group.id: group for group in self.settings.groups}
+
+    @cached_property
+    def tree(self) -> GroupTree:
+        return group_tree(self.settings.groups, self.settings.accounts, self.groups_of)
+
+    @cached_property
+    def columns(self) -> Mapping[str, Column]:
+        return {column.id: column for column in self.content.columns}
+
+    @cached_property
+    def rolls(self) -> Mapping[str, HonorRoll]:
+        """Latest year first."""
+        return {roll.id: roll for roll in self.content.honors}
+
+    @cached_property
+    def standings(self) -> Mapping[str, Standing]:
+        return self.source.standings()
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.settings.site.timezone)
+
+    @cached_property
+    def say(self) -> Words:
+        """The site's words, as `_` in templates."""
+        return words(self.settings.site.language)
+
+    def moment(self, time: datetime) -> Moment:
+        """A stored time as the site prints it."""
+        iso = time.astimezone(self.zone).isoformat(timespec="seconds")
+        return Moment(iso, iso[:10], f"{iso[:10]} {iso[11:16]}")
+
+    def groups_of(self, account: Account) -> tuple[str, ...]:
+        """The groups it is listed in: its own, else its member's."""
+        member = self.members.get(account.member)
+        return account.groups or (member.groups if member else ())
+
+    def member_name(self, account: Account) -> str:
+        """The body that runs the account; empty where it is the account itself."""
+        member = self.members.get(account.member)
+        return member.name if member and account.member != account.id and member.name != account.name else ""
+
+    def head(self, title: str, path: str, description: str = "") -> Head:
+        """The head of an ordinary page, which is its own canonical address."""
+        return Head(title, absolute(self.settings.site.url, path), description)

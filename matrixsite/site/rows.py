@@ -1,0 +1,101 @@
+"""Entries as list rows, and the rules by which lists choose them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+
+from matrixsite.config.settings import Account
+from matrixsite.editorial.rights import Shown, shown
+from matrixsite.site.contexts import Link, Row
+from matrixsite.site.edition import Edition
+from matrixsite.site.source import Listed
+from matrixsite.site.urls import account_page, story_page
+
+MOST_ROWS = 100  # of any list on any page
+
+
+def has_page(listed: Listed, account: Account) -> bool:
+    """Whether the entry has something to show beyond its title, judged without its text.
+
+    `has_html` stands for the text that lists don't load; only `rights: full` may show one.
+    """
+    part = shown(listed.entry, account)
+    return part.has_page or (listed.has_html and shows_html(account))
+
+
+def shows_html(account: Account) -> bool:
+    """Whether the account's owner lets the site show whole texts."""
+    return account.rights is account.rights.FULL
+
+
+def title_link(listed: Listed, account: Account, title: str) -> Link:
+    """Where a title leads: the story page for two or more carriers, else the entry page, else the original."""
+    if listed.carriers > 1:
+        return Link(title, story_page(listed.entry.story))
+    return entry_link(listed, account, title)
+
+
+def entry_link(listed: Listed, account: Account, title: str) -> Link:
+    """The entry's own page, or the original where there is nothing to show."""
+    if has_page(listed, account):
+        return Link(title, listed.entry.path)
+    return Link(title, listed.entry.url, external=True)
+
+
+def story_rows(listed: Iterable[Listed], edition: Edition) -> tuple[Row, ...]:
+    """Rows of a list that shows stories."""
+    return _rows(listed, edition, title_link)
+
+
+def entry_rows(listed: Iterable[Listed], edition: Edition) -> tuple[Row, ...]:
+    """Rows of a list of one story's carriers: each leads to the entry itself."""
+    return _rows(listed, edition, entry_link)
+
+
+def capped(listed: Iterable[Listed], edition: Edition, *, a_member: int, limit: int) -> Iterator[Listed]:
+    """The first `limit` of the list, at most `a_member` of one member, so that no one drowns the others.
+
+    Looks no further than 50 times `limit`: in a matrix of few members there is nothing more to find.
+    """
+    taken: Counter[str] = Counter()
+    for _, one in zip(range(50 * limit), listed, strict=False):
+        account = edition.accounts.get(one.entry.account)
+        if account is None or taken[account.member] >= a_member:
+            continue
+        taken[account.member] += 1
+        yield one
+        if taken.total() >= limit:
+            return
+
+
+def _rows(
+    listed: Iterable[Listed], edition: Edition, link: Callable[[Listed, Account, str], Link]
+) -> tuple[Row, ...]:
+    return tuple(
+        _row(one, account, edition, link)
+        for one in listed
+        if (account := edition.accounts.get(one.entry.account)) is not None
+    )
+
+
+def _row(
+    listed: Listed, account: Account, edition: Edition, link: Callable[[Listed, Account, str], Link]
+) -> Row:
+    entry = listed.entry
+    part: Shown = shown(entry, account)
+    leads = link(listed, account, part.title)
+    return Row(
+        title=part.title,
+        href=leads.href,
+        external=leads.external,
+        account=Link(account.name, account_page(account.id)),
+        platform=account.platform,
+        published=edition.moment(entry.published),
+        corrected=edition.moment(entry.corrected) if entry.corrected else None,
+        excerpt=part.excerpt,
+        cover=part.cover,
+        media=entry.media.value,
+        carriers=listed.carriers,
+        note=listed.note,
+    )

@@ -1,0 +1,120 @@
+"""Opening the database: one engine, one way to begin a transaction, driver errors turned into ours.
+
+SQLite runs in WAL mode, so readers (status, export, the desk) never wait for a run; PostgreSQL comes by URL.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from matrixsite.errors import StoreError
+from matrixsite.store.migrations import migrate
+
+
+class Database:
+    """The engine and its transactions. Values go in and out through the modules beside this one."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @property
+    def name(self) -> str:
+        """Where it lies, without credentials."""
+        return self._engine.url.render_as_string(hide_password=True)
+
+    @property
+    def file(self) -> Path | None:
+        """The SQLite file, None for a server."""
+        database = self._engine.url.database
+        return Path(database) if self._engine.dialect.name == "sqlite" and database else None
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A transaction that is committed whole or not at all."""
+        with _translated(self.name), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """One consistent view; what it streams needs no memory beyond a batch."""
+        with _translated(self.name), self._engine.connect() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self._engine.dispose()
+
+
+def open_database(url: str) -> Database:
+    """Open (and create or migrate) the store at an SQLAlchemy URL.
+
+    Raises StoreError with one clear sentence where that can't be, StoreTooNew for a newer store.
+    """
+    engine = _engine(url)
+    database = Database(engine)
+    try:
+        with database.write() as connection:
+            migrate(connection, database.name)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _engine(url: str) -> Engine:
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(parsed)
+    if parsed.database:
+        try:
+            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(f"the folder of the store can't be made: {error}") from error
+    engine = create_engine(parsed, connect_args={"timeout": 30, "isolation_level": None})
+    event.listen(engine, "connect", _tune)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _tune(connection: Any, _record: object) -> None:
+    """WAL with NORMAL is safe against a killed process; a power cut may lose the last transactions, whole."""
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "temp_store=MEMORY", "cache_size=-32768"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    """The driver's own BEGIN comes too late for consistent reads, so it is off and we send it."""
+    connection.exec_driver_sql("BEGIN")
+
+
+@contextmanager
+def _translated(name: str) -> Iterator[None]:
+    try:
+        yield
+    except DBAPIError as error:
+        raise StoreError(f"the store {name} failed: {error.orig}; {_mend(str(error.orig))}") from error
+    except SQLAlchemyError as error:
+        raise StoreError(f"the store {name} failed: {error}") from error
+
+
+def _mend(message: str) -> str:
+    known = {
+        "full": "free some disk space and run again, nothing stored is lost",
+        "disk i/o": "check the disk (full, or a file-size limit?) and run again, nothing stored is lost",
+        "readonly": "give this user the right to write it",
+        "read-only": "give this user the right to write it",
+        "unable to open": "check that its folder exists and may be written",
+        "not a database": "it is no store of matrixsite; restore a backup with `matrixsite store restore FILE`",
+        "malformed": "it is damaged; restore a backup with `matrixsite store restore FILE`",
+        "locked": "another program holds it; end that and run again",
+    }
+    return next((mend for mark, mend in known.items() if mark in message.lower()), "run again")

@@ -1,0 +1,65 @@
+"""A mended cleaner reaches the archive: entries of an older clean version are cleaned again from their raw fields.
+
+That is no correction: the publisher's words did not change, so neither revisions nor 已更正 come of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, func, select, update
+
+from matrixsite.clean.entry import CLEAN_VERSION, clean
+from matrixsite.dedup.shadow import text_key
+from matrixsite.ingest import raw as raws
+from matrixsite.ingest.harvest import words_digest
+from matrixsite.store.entries import clean_columns, record_changes
+from matrixsite.store.schema import entry
+
+
+@dataclass(frozen=True, slots=True)
+class Outdated:
+    """An entry that an older cleaner made."""
+
+    id: str
+    raw: bytes
+
+
+def outdated_count(connection: Connection) -> int:
+    """How many entries there are to clean again."""
+    query = select(func.count()).select_from(entry).where(entry.c.clean_version < CLEAN_VERSION, ~entry.c.purged)
+    return connection.scalar(query) or 0
+
+
+def outdated(connection: Connection, limit: int) -> list[Outdated]:
+    """The next entries to clean again, in order of id."""
+    query = select(entry.c.id, entry.c.raw).where(entry.c.clean_version < CLEAN_VERSION, ~entry.c.purged)
+    return [Outdated(*row) for row in connection.execute(query.order_by(entry.c.id).limit(limit))]
+
+
+def reclean(items: list[Outdated]) -> list[dict[str, Any]]:
+    """New values of their columns: pure, for any executor."""
+    return [_cleaned(item) for item in items]
+
+
+def _cleaned(item: Outdated) -> dict[str, Any]:
+    raw = raws.unpack(item.raw)
+    cleaned = clean(raw, base=raw.base)
+    columns = {
+        "of": item.id,
+        "words": words_digest(cleaned),
+        "text_key": text_key(cleaned.title, cleaned.text),
+        **clean_columns(cleaned),
+    }
+    if cleaned.placeholder:
+        columns |= {"html": "", "text": "", "excerpt": "", "text_key": None}
+    return columns
+
+
+def write_recleaned(connection: Connection, rows: list[dict[str, Any]]) -> None:
+    """Store what `reclean` gave."""
+    if rows:
+        statement = update(entry).where(entry.c.id == bindparam("of"))
+        connection.execute(statement.values(version=entry.c.version + 1), rows)
+        record_changes(connection, "entry", [row["of"] for row in rows])

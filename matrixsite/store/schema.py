@@ -1,0 +1,229 @@
+"""The tables. Times are whole seconds since 1970 (UTC); lists are JSON text; nothing here knows a driver.
+
+Wide columns (raw, html, text) stand last in `entry`, so that lists never read them from disk.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+)
+
+SCHEMA_VERSION = 1
+
+metadata = MetaData()
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+run = Table(
+    "run",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("command", String, nullable=False),
+    Column("now", BigInteger, nullable=False),  # --now: dates what is first seen
+    Column("started", BigInteger, nullable=False),
+    Column("ended", BigInteger),
+    Column("outcome", String, nullable=False, default="running"),
+)
+
+account = Table(  # what the store last knew of the settings, to find what a change of them touches
+    "account",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("digest", String, nullable=False),
+    Column("present", Boolean, nullable=False),
+)
+
+feed = Table(
+    "feed",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("account", String, nullable=False, index=True),
+    Column("url", Text, nullable=False),  # as configured when last asked
+    Column("etag", Text, nullable=False, default=""),
+    Column("modified", Text, nullable=False, default=""),
+    Column("digest", LargeBinary, nullable=False, default=b""),
+    Column("moved_to", Text, nullable=False, default=""),
+    Column("moved_seen", Integer, nullable=False, default=0),
+    Column("adopted", Text, nullable=False, default=""),
+    Column("failures", Integer, nullable=False, default=0),
+    Column("failing_since", BigInteger),
+    Column("next_try", BigInteger),
+    Column("paused_since", BigInteger),
+    Column("paused_reason", Text, nullable=False, default=""),
+    Column("last_checked", BigInteger),
+    Column("last_success", BigInteger),
+    Column("last_new", BigInteger),
+    Column("reason", Text, nullable=False, default=""),
+    Column("health", String, nullable=False, default="new"),
+    Column("health_since", BigInteger),
+    Column("problems", Text, nullable=False, default=""),  # what had to be mended or cut in the last document
+    Column("identity", String, nullable=False, default="guid"),  # the identity policy in force
+    Column("identity_since", BigInteger),  # when it was degraded
+    Column("snapshot", LargeBinary, nullable=False, default=b""),  # digests of the last document's items
+    Column("title", Text, nullable=False, default=""),
+    Column("format", String, nullable=False, default=""),
+)
+
+entry = Table(
+    "entry",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("account", String, nullable=False),
+    Column("feed", String, nullable=False),
+    Column("identity", LargeBinary, nullable=False, unique=True),  # blake2b-16 of account and identity
+    Column("guid", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("canonical_url", Text, nullable=False),
+    Column("url_key", BigInteger),  # hash of canonical_url; null where it can't tell entries apart
+    Column("text_key", BigInteger),  # hash of the normalised text; null where it is too short
+    Column("title", Text, nullable=False),
+    Column("published", BigInteger, nullable=False),
+    Column("inferred", Boolean, nullable=False),
+    Column("updated", BigInteger),
+    Column("first_seen", BigInteger, nullable=False),
+    Column("corrected", BigInteger),
+    Column("backfill", Boolean, nullable=False),
+    Column("path", String, nullable=False),
+    Column("month", String, nullable=False),  # YYYY/MM of path
+    Column("feed_id", Text),  # null until the entry has a story
+    Column("story", String),  # null: waits for dedup
+    Column("status", String, nullable=False),
+    Column("held_by", Text, nullable=False, default=""),
+    Column("gone", Boolean, nullable=False, default=False),
+    Column("purged", Boolean, nullable=False, default=False),
+    Column("version", Integer, nullable=False, default=1),
+    Column("media", String, nullable=False),
+    Column("credit", Text, nullable=False),
+    Column("authors", Text, nullable=False),
+    Column("categories", Text, nullable=False),
+    Column("topics", Text, nullable=False),
+    Column("enclosures", Text, nullable=False),
+    Column("cover", Text, nullable=False),
+    Column("excerpt", Text, nullable=False),
+    Column("words", LargeBinary, nullable=False),  # blake2b-16 of title and text: what a correction changes
+    Column("raw_digest", LargeBinary, nullable=False),
+    Column("clean_version", Integer, nullable=False),
+    Column("raw", LargeBinary, nullable=False),  # zlib of the raw fields, see ingest.raw
+    Column("html", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Index("entry_by_account", "account", "published", "id"),
+    Index("entry_by_month", "account", "month", "published", "id"),
+    Index("entry_by_published", "published", "id"),
+    Index("entry_by_url", "url_key"),
+    Index("entry_by_text", "text_key"),
+    Index("entry_by_story", "story"),
+    Index("entry_by_feed_id", "feed_id"),
+)
+Index(
+    "entry_pending",
+    entry.c.published,
+    entry.c.account,
+    entry.c.id,
+    sqlite_where=entry.c.story.is_(None),
+    postgresql_where=entry.c.story.is_(None),
+)
+Index("entry_by_clean_version", entry.c.clean_version, entry.c.id)
+
+revision = Table(  # superseded words; never shown on the site
+    "revision",
+    metadata,
+    Column("entry", String, nullable=False),
+    Column("number", Integer, nullable=False),  # 1 is the first seen
+    Column("seen", BigInteger, nullable=False),  # when it was superseded
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("raw", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("entry", "number"),
+)
+
+story = Table(
+    "story",
+    metadata,
+    Column("id", String, primary_key=True),  # the entry id of its earliest-stored member
+    Column("original", String, nullable=False),
+    Column("size", Integer, nullable=False),  # entries in it, whatever their status
+)
+
+story_entry = Table(
+    "story_entry",
+    metadata,
+    Column("entry", String, primary_key=True),
+    Column("story", String, nullable=False, index=True),
+    Column("reason", String, nullable=False),  # founder, url, text, …
+)
+
+story_alias = Table(
+    "story_alias",
+    metadata,
+    Column("alias", String, primary_key=True),
+    Column("story", String, nullable=False, index=True),
+)
+
+decision = Table(  # editors' words as last applied, to find what a change of them touches
+    "decision",
+    metadata,
+    Column("kind", String, nullable=False),  # approved, withdrawn, withdrawn-story
+    Column("entry", String, nullable=False),
+    Column("purge", Boolean, nullable=False, default=False),
+    Column("applied", BigInteger, nullable=False),
+    PrimaryKeyConstraint("kind", "entry"),
+)
+
+membership = Table(  # what a rule matches
+    "membership",
+    metadata,
+    Column("node", String, nullable=False),  # column:<id>, section:<id>, …
+    Column("entry", String, nullable=False),
+    PrimaryKeyConstraint("node", "entry"),
+    Index("membership_by_entry", "entry"),
+)
+
+rule = Table(
+    "rule",
+    metadata,
+    Column("node", String, primary_key=True),
+    Column("digest", String, nullable=False),
+)
+
+change = Table(  # the outbox: what a site must look at again
+    "change",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("kind", String, nullable=False),  # entry, story
+    Column("key", String, nullable=False),
+)
+
+output = Table(
+    "output",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("folder", Text, nullable=False, unique=True),
+    Column("token", String, nullable=False),
+    Column("acknowledged", Integer, nullable=False, default=0),
+)
+
+page = Table(
+    "page",
+    metadata,
+    Column("output", Integer, nullable=False),
+    Column("path", Text, nullable=False),
+    Column("fingerprint", LargeBinary, nullable=False),
+    Column("digest", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("output", "path"),
+)

@@ -1,0 +1,154 @@
+"""The dedup stage at the store: pending entries find their story and their lasting feed id, batch by batch.
+
+Entries are taken in order of (published, account, id), and each batch is one transaction, so an interrupted run goes
+on where it stopped and ends with the same stories, whatever the size of a batch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+
+from matrixsite.dedup.joining import Evidence, Index, Join, Pending, join_all
+from matrixsite.ingest.identity import is_iri
+from matrixsite.store.entries import chunks, record_changes
+from matrixsite.store.schema import entry, story, story_alias, story_entry
+
+
+def pending_count(connection: Connection) -> int:
+    """Entries that have no story yet."""
+    return connection.scalar(select(func.count()).select_from(entry).where(entry.c.story.is_(None))) or 0
+
+
+def join_pending(connection: Connection, limit: int, host: str) -> int:
+    """Give the next pending entries their stories and feed ids; returns how many there were.
+
+    `host` is the site's, for the tag: URIs of entries without a globally unique guid (RFC 4151).
+    """
+    rows = connection.execute(
+        select(
+            entry.c.id,
+            entry.c.account,
+            entry.c.published,
+            entry.c.guid,
+            func.substr(entry.c.month, 1, 4),
+            entry.c.url_key,
+            entry.c.text_key,
+            entry.c.first_seen,
+        )
+        .where(entry.c.story.is_(None))
+        .order_by(entry.c.published, entry.c.account, entry.c.id)
+        .limit(limit)
+    ).all()
+    pending = [Pending(*row[:-1]) for row in rows]
+    index = _index(connection, pending)
+    unusable = _shared_urls(connection, [item.url_key for item in pending if item.url_key is not None])
+    joins = join_all(pending, index, unusable, {row[0]: row[-1] for row in rows})
+    _write(connection, joins, _feed_ids(connection, pending, host))
+    return len(rows)
+
+
+def _index(connection: Connection, pending: Sequence[Pending]) -> Index:
+    index = Index()
+    for column, places, keys in (
+        (entry.c.url_key, index.urls, {item.url_key for item in pending if item.url_key is not None}),
+        (entry.c.text_key, index.texts, {item.text_key for item in pending if item.text_key is not None}),
+    ):
+        for part in chunks(sorted(keys)):
+            query = select(column, entry.c.story).where(column.in_(part), entry.c.story.is_not(None)).distinct()
+            for key, story_id in connection.execute(query):
+                places.setdefault(key, []).append(story_id)
+    stories = {name for places in (index.urls, index.texts) for names in places.values() for name in names}
+    for part in chunks(sorted(stories)):
+        query = select(entry.c.id, entry.c.first_seen, entry.c.published, entry.c.account).where(entry.c.id.in_(part))
+        for name, first_seen, published, account in connection.execute(query):
+            index.age[name] = (first_seen, published, account, name)
+    return index
+
+
+def _shared_urls(connection: Connection, keys: Iterable[int]) -> frozenset[int]:
+    shared: set[int] = set()
+    for part in chunks(sorted(set(keys))):
+        query = (
+            select(entry.c.url_key)
+            .where(entry.c.url_key.in_(part))
+            .group_by(entry.c.url_key, entry.c.feed)
+            .having(func.count() > 1)
+        )
+        shared.update(key for key in connection.scalars(query) if key is not None)
+    return frozenset(shared)
+
+
+def _feed_ids(connection: Connection, pending: Sequence[Pending], host: str) -> dict[str, str]:
+    """The guid where it is an IRI that no earlier entry holds, else a tag: URI; fixed for good."""
+    iris = {item.guid for item in pending if is_iri(item.guid)}
+    taken: set[str] = set()
+    for part in chunks(sorted(iris)):
+        taken.update(filter(None, connection.scalars(select(entry.c.feed_id).where(entry.c.feed_id.in_(part)))))
+    ids = {}
+    for item in pending:
+        free = item.guid in iris and item.guid not in taken
+        ids[item.id] = item.guid if free else f"tag:{host},{item.year}:{item.id}"
+        taken.add(ids[item.id])
+    return ids
+
+
+def _write(connection: Connection, joins: Sequence[Join], feed_ids: dict[str, str]) -> None:
+    if not joins:
+        return
+    of = entry.c.id == bindparam("of")
+    connection.execute(
+        update(entry).where(of),
+        [{"of": join.entry, "story": join.story, "feed_id": feed_ids[join.entry]} for join in joins],
+    )
+    connection.execute(
+        insert(story_entry),
+        [{"entry": join.entry, "story": join.story, "reason": join.evidence} for join in joins],
+    )
+    founders = [join for join in joins if join.evidence is Evidence.FOUNDER]
+    if founders:
+        connection.execute(
+            insert(story), [{"id": join.story, "original": join.story, "size": 1} for join in founders]
+        )
+    for join in joins:
+        for gone in join.merges:
+            _merge(connection, gone, join.story)
+    joined = {join.story for join in joins if join.evidence is not Evidence.FOUNDER}
+    refresh_stories(connection, sorted(_surviving(connection, joined)))
+
+
+def _merge(connection: Connection, gone: str, into: str) -> None:
+    """The older id survives; the other answers with a redirect for good (DESIGN: ids that last)."""
+    connection.execute(update(entry).where(entry.c.story == gone).values(story=into))
+    connection.execute(update(story_entry).where(story_entry.c.story == gone).values(story=into))
+    connection.execute(update(story_alias).where(story_alias.c.story == gone).values(story=into))
+    connection.execute(insert(story_alias).values(alias=gone, story=into))
+    connection.execute(delete(story).where(story.c.id == gone))
+    record_changes(connection, "story", [gone])
+
+
+def _surviving(connection: Connection, names: set[str]) -> set[str]:
+    """The stories that these ids stand for after the merges of a batch."""
+    moved: dict[str, str] = {}
+    for part in chunks(sorted(names)):
+        query = select(story_alias.c.alias, story_alias.c.story).where(story_alias.c.alias.in_(part))
+        moved.update(dict(connection.execute(query).tuples().all()))
+    return {moved.get(name, name) for name in names}
+
+
+def refresh_stories(connection: Connection, names: Sequence[str]) -> None:
+    """Count the entries of stories and name their originals: the earliest whose date is the feed's own word."""
+    rows: list[dict[str, Any]] = []
+    for part in chunks(names):
+        best: dict[str, tuple[Any, ...]] = {}
+        sizes: dict[str, int] = {}
+        query = select(entry.c.story, entry.c.inferred, entry.c.published, entry.c.account, entry.c.id)
+        for name, *claim in connection.execute(query.where(entry.c.story.in_(part))):
+            sizes[name] = sizes.get(name, 0) + 1
+            best[name] = min(best.get(name, tuple(claim)), tuple(claim))
+        rows += [{"of": name, "original": best[name][-1], "size": sizes[name]} for name in sizes]
+    if rows:
+        connection.execute(update(story).where(story.c.id == bindparam("of")), rows)
+        record_changes(connection, "story", [row["of"] for row in rows])

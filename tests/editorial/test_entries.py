@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+
+from matrixsite.config.settings import Settings
+from matrixsite.config.source import Source, parse_yaml
+from matrixsite.editorial.entries import HandEntry, read_entries
+from matrixsite.model import Media
+
+
+def source(text: str) -> Source:
+    parsed, problems = parse_yaml(text, "content/entries.yaml")
+    assert problems == []
+    assert parsed is not None
+    return parsed
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("2026-11-20", date(2026, 11, 20)),
+        ("2026-11-20 08:30:00", datetime(2026, 11, 20, 8, 30)),
+        ("2026-11-20 08:30", datetime(2026, 11, 20, 8, 30)),
+    ],
+)
+def test_an_entry_is_entered_by_hand(written: str, expected: date, settings: Settings) -> None:
+    text = f"- {{url: 'https://example.org/v', account: lake, title: 湖, date: {written}, kind: video}}\n"
+    entries, problems = read_entries(source(text), settings)
+    assert problems == []
+    assert entries == (HandEntry("https://example.org/v", "lake", "湖", expected, kind=Media.VIDEO),)
+    assert type(entries[0].date) is type(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("{url: x, account: lake, title: 湖, date: 2026-11-20}", "0.url"),
+        ("{url: 'https://example.org', account: lakes, title: 湖, date: 2026-11-20}", "0.account"),
+        ("{url: 'https://example.org', account: lake, date: 2026-11-20}", "0.title"),
+        ("{url: 'https://example.org', account: lake, title: 湖}", "0.date"),
+        ("{url: 'https://example.org', account: lake, title: 湖, date: 昨天}", "0.date"),
+        ("{url: 'https://example.org', account: lake, title: 湖, date: 2026-11-20, kind: film}", "0.kind"),
+        ("{url: 'https://example.org', account: lake, title: 湖, date: 2026-11-20, cover: /x}", "0.cover"),
+    ],
+)
+def test_faults_have_their_place(text: str, field: str, settings: Settings) -> None:
+    _, problems = read_entries(source(f"- {text}\n"), settings)
+    assert [problem.field for problem in problems] == [field]

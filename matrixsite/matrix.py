@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
 
 from matrixsite.config.load import load
 from matrixsite.config.settings import Settings
@@ -19,17 +19,11 @@ from matrixsite.editorial.content import Content, load_content
 from matrixsite.editorial.refs import parse_ref
 from matrixsite.editorial.status import account_standing, status_of
 from matrixsite.model import Entry, Status
+from matrixsite.pipeline.options import Options
 from matrixsite.pipeline.progress import Progress, Silent
-from matrixsite.pipeline.report import (
-    RunReport,
-    failing_share,
-    feed_reports,
-    health_counts,
-    tell,
-    write_changes,
-    write_report,
-)
-from matrixsite.pipeline.update import Options, Updated, update
+from matrixsite.pipeline.report import RunReport, tell
+from matrixsite.pipeline.running import Run
+from matrixsite.pipeline.update import update
 from matrixsite.registry.freshness import AccountStatus, account_statuses
 from matrixsite.store import archive
 from matrixsite.store.backup import backup, restore
@@ -39,11 +33,8 @@ from matrixsite.store.lock import run_lock
 from matrixsite.store.outputs import StoreManifest
 from matrixsite.store.reading import StoreSource
 from matrixsite.store.refs import resolve
-from matrixsite.store.runs import begin_run, end_run, remember, remembered
+from matrixsite.store.runs import remember, remembered
 from matrixsite.store.settling import decisions_of
-
-if TYPE_CHECKING:
-    from matrixsite.site.publish import SiteReport
 
 STORE = "store.sqlite3"
 OUTPUT = "output"  # remembered in the store under this name
@@ -99,14 +90,16 @@ class Matrix:
         """Fetch, parse, clean, store and find stories; `only` names one account. Returns the run's report.
 
         `now` dates what is first seen (default: the clock); `force` asks feeds that pause; `jobs` are worker processes
-        (default: one a core). Feeds that fail are reported, never raised.
+        (default: one a core). Feeds that fail are reported, never raised. Raises ValueError for an unknown `only`.
         """
-        options = Options(now=_whole(now), offline=offline, only=only, force=force, jobs=jobs or os.cpu_count() or 1)
-        with self._run("update", options.now) as run:
-            updated = update(self.settings, self.content, run.database, options, progress or Silent())
-            report = run.finish(updated)
-        tell(self.settings, report)
-        return report
+        if only and only not in {account.id for account in self.settings.accounts}:
+            raise ValueError(f"there is no account {only!r} in {self.settings.file.name}")
+        options = Options(
+            now=_whole(now), offline=offline, only=only, force=force, jobs=jobs or os.cpu_count() or 1
+        )
+        with self._run("update", options.now) as (run, database):
+            run.updated = update(self.settings, self.content, database, options, progress or Silent())
+        return run.report
 
     def build(
         self,
@@ -124,29 +117,29 @@ class Matrix:
         `today` decides what has expired (default: the day of `now` in the site's zone). `force` lets a build delete
         more than a tenth of the site. Raises `BuildFailed` with the published site as it was.
         """
-        from matrixsite.site.build import build_site  # imports pelican, which replaces the process's logger class
+        from matrixsite.site.build import (
+            build_site,  # imports pelican, which replaces the process's logger class
+        )
 
         progress = progress or Silent()
         options = Options(now=_whole(now), offline=offline, jobs=jobs or os.cpu_count() or 1)
-        with self._run("build", options.now) as run:
-            updated = update(self.settings, self.content, run.database, options, progress)
-            folder = self._output(run.database, output)
+        with self._run("build", options.now) as (run, database):
+            run.updated = update(self.settings, self.content, database, options, progress)
+            run.output = self._output(database, output)
             progress.stage("pages")
-            with run.database.read() as connection:
-                site = build_site(
+            with database.read() as connection:
+                run.site = build_site(
                     self.settings,
                     self.content,
                     StoreSource(connection, self.content),
-                    StoreManifest(run.database),
-                    output=folder,
+                    StoreManifest(database),
+                    output=run.output,
                     stage=self.settings.state / "stage",
                     today=today or options.now.astimezone(self.zone).date(),
                     force=force,
                     progress=progress.advance,
                 )
-            report = run.finish(updated, site, folder)
-        tell(self.settings, report)
-        return report
+        return run.report
 
     # --- reading ---
 
@@ -180,7 +173,9 @@ class Matrix:
         """
         parsed = parse_ref(ref)
         with self._reading() as (connection, judge):
-            found = [archive.one_entry(connection, judge, name) for name in resolve(connection, [parsed])[parsed]]
+            found = [
+                archive.one_entry(connection, judge, name) for name in resolve(connection, [parsed])[parsed]
+            ]
             return [
                 Explanation(
                     entry,
@@ -213,27 +208,29 @@ class Matrix:
             database.close()
 
     @contextmanager
-    def _reading(self) -> Iterator[tuple[archive.Connection, archive.Judge]]:
+    def _reading(self) -> Iterator[tuple[Connection, archive.Judge]]:
         content = self.content
         with self._database() as database, database.read() as connection:
             decisions = decisions_of(connection, content)
-            yield connection, partial(status_of, standing=account_standing(self.settings), decisions=decisions)
+            yield (
+                connection,
+                partial(status_of, standing=account_standing(self.settings), decisions=decisions),
+            )
 
     @contextmanager
-    def _run(self, command: str, now: datetime) -> Iterator[_Run]:
+    def _run(self, command: str, now: datetime) -> Iterator[tuple[Run, Database]]:
         _ = self.content  # wrong content is an error before anything is done
-        started = datetime.now(UTC)
-        with run_lock(self.settings.state, command, started), self._database() as database:
-            with database.write() as connection:
-                number = begin_run(connection, command, now, started)
-            run = _Run(self.settings, database, command, number, now)
-            outcome = "failed"
-            try:
-                yield run
-                outcome = "done"
-            finally:
-                with database.write() as connection:
-                    end_run(connection, number, datetime.now(UTC), outcome)
+        run = Run(command, now)
+        try:
+            with (
+                run_lock(self.settings.state, command, datetime.now(UTC)),
+                self._database() as database,
+                run.recorded(self.settings, database),
+            ):
+                yield run, database
+        finally:
+            if run.report.number:
+                tell(self.settings, run.report)
 
     def _output(self, database: Database, named: str | Path | None) -> Path:
         with database.write() as connection:
@@ -242,39 +239,6 @@ class Matrix:
             folder = Path(named).absolute()
             remember(connection, OUTPUT, str(folder))
             return folder
-
-
-class _Run:
-    """A run under way."""
-
-    def __init__(self, settings: Settings, database: Database, command: str, number: int, now: datetime) -> None:
-        self.settings, self.database, self.command, self.number, self.now = settings, database, command, number, now
-        self._began = time.monotonic()
-
-    def finish(self, updated: Updated, site: SiteReport | None = None, output: Path | None = None) -> RunReport:
-        """What the run came to, written where operators look."""
-        health = health_counts(updated.records.values())
-        taken = updated.collected.taken
-        report = RunReport(
-            number=self.number,
-            command=self.command,
-            now=self.now.isoformat(),
-            seconds=round(time.monotonic() - self._began, 3),
-            new=sum(item.new for item in taken.values()),
-            corrected=sum(item.corrected for item in taken.values()),
-            joined=updated.joined,
-            feeds=feed_reports(updated.records.values(), updated.collected.asked, taken),
-            health=health,
-            failing=failing_share(health),
-            written=len(site.written) if site else 0,
-            removed=len(site.removed) if site else 0,
-            kept=site.kept if site else 0,
-            output=str(output or ""),
-        )
-        write_report(report, self.settings.state)
-        if site:
-            write_changes(self.settings.state, site.written, site.removed)
-        return report
 
 
 def _whole(now: datetime | None) -> datetime:

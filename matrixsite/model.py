@@ -141,7 +141,9 @@ class CleanEntry:
     canonical_url: str = ""  # for comparison only: scheme folded, trackers gone, platform rules applied
     html: str = ""  # sanitised body
     text: str = ""  # its plain text, one line a block
-    excerpt: str = ""  # up to 160 characters after leading furniture; empty where nothing goes beyond the title
+    excerpt: str = (
+        ""  # up to 160 characters after leading furniture; empty where nothing goes beyond the title
+    )
     cover: str = ""  # image that stands for the entry
     media: Media = Media.TEXT
     authors: tuple[str, ...] = ()

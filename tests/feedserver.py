@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import ssl
 import struct
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -84,7 +85,8 @@ Route = Answered | Callable[[Asked], Answered]
 class FeedServer:
     """A context manager; `routes` may be changed at any time, other paths answer 404."""
 
-    def __init__(self, routes: Mapping[str, Route] | None = None) -> None:
+    def __init__(self, routes: Mapping[str, Route] | None = None, tls: ssl.SSLContext | None = None) -> None:
+        self._tls = tls
         self.routes: dict[str, Route] = dict(routes or {})
         self.asked: list[Asked] = []
         self.at_once = 0  # the most requests that were being answered at one moment
@@ -121,7 +123,9 @@ class FeedServer:
 
     async def _serve(self) -> None:
         self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
-        server = await asyncio.start_server(self._connection, "127.0.0.1", 0, limit=1 << 20, backlog=256)
+        server = await asyncio.start_server(
+            self._connection, "127.0.0.1", 0, limit=1 << 20, backlog=256, ssl=self._tls
+        )
         self.port = server.sockets[0].getsockname()[1]
         self._started.set()
         await self._stop.wait()

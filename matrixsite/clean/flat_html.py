@@ -7,12 +7,14 @@ last word.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-_BLANKS = re.compile(r"[ \t\n\r\f]+")
+from matrixsite.clean.text import BLANKS
+
 _MAX_NESTING = 24  # lists in quotes in lists …; deeper ones are written flat
 _BARE = frozenset({"li", "dt", "dd", "td", "th", "figcaption", "figure"})  # their text needs no paragraph
+
+_ITEMS = {"ul": "li", "ol": "li", "dl": "dd"}
 
 
 def escaped(text: str) -> str:
@@ -54,6 +56,7 @@ class FlatWriter:
         self._space = False
         self._breaks = 0
         self._rule = False
+        self._bare_before = False  # words without an element of their own stand right before
         self._last_image = ""
 
     def html(self) -> str:
@@ -87,6 +90,7 @@ class FlatWriter:
         if self._opened > len(self._containers):
             self._out.append(f"</{tag}>")
             self._opened -= 1
+            self._bare_before = False
 
     def mark(self) -> Mark:
         """The present place, for `take_back`."""
@@ -105,6 +109,7 @@ class FlatWriter:
         while self._opened < len(self._containers):
             self._out.append(self._containers[self._opened][1])
             self._opened += 1
+            self._bare_before = False
 
     def boundary(self) -> None:
         """Ends the present paragraph, if one is open."""
@@ -112,7 +117,7 @@ class FlatWriter:
             self._close_inlines(0)
             if self._open_leaf:
                 self._out.append(f"</{self._open_leaf}>")
-            self._leaf_open = False
+            self._leaf_open, self._bare_before = False, not self._open_leaf
             self._end_line()
         self._space, self._breaks = False, 0
 
@@ -132,10 +137,10 @@ class FlatWriter:
 
     def words(self, text: str) -> None:
         """Adds text; blanks collapse as in HTML, and those at the ends of a paragraph go."""
-        if self.leaf == "pre":
+        if self._leaf_here() == "pre":
             self._preformatted(text)
             return
-        text = _BLANKS.sub(" ", text)
+        text = BLANKS.sub(" ", text)
         fresh = not self._leaf_open or self._breaks > 0
         if fresh:
             text = text.lstrip()  # indents by U+3000 and no-break spaces too
@@ -152,7 +157,7 @@ class FlatWriter:
 
     def line_break(self) -> None:
         """One starts a new line; two or more, a new paragraph."""
-        if self.leaf == "pre":
+        if self._leaf_here() == "pre":
             self._preformatted("\n")
         elif self._leaf_open:
             self._breaks += 1
@@ -174,7 +179,7 @@ class FlatWriter:
         """Adds a paragraph of its own that is no part of the text, unless the last one was the same."""
         self.boundary()
         inlines, self._inlines = self._inlines, []
-        leaf, self.leaf = self.leaf, "p"
+        leaf, self.leaf = self.leaf, self.leaf and "p"
         if self._out[-2:-1] != [markup]:
             self._begin()
             self._write(markup, "")
@@ -192,9 +197,11 @@ class FlatWriter:
                 self._out.append("<hr>")
             self._rule = False
             self.force()
-            if self.leaf:
-                self._out.append(f"<{self.leaf}>")
-            self._open_leaf, self._leaf_open = self.leaf, True
+            self._open_leaf, self._leaf_open = self._leaf_here(), True
+            if self._open_leaf:
+                self._out.append(f"<{self._open_leaf}>")
+            elif self._bare_before:
+                self._out.append("<br>")
         elif self._space:
             self._out.append(" ")
             self._line.append(" ")
@@ -202,6 +209,10 @@ class FlatWriter:
         for tag_and_markup in self._inlines[self._inlines_open :]:
             self._out.append(tag_and_markup[1])
         self._inlines_open = len(self._inlines)
+
+    def _leaf_here(self) -> str:
+        """What stands directly in a list is an item of it; libxml2 ends lists before other blocks."""
+        return _ITEMS.get(self.container, self.leaf)
 
     def _flush_breaks(self) -> None:
         if self._breaks > 1 and self._open_leaf == "p":

@@ -15,6 +15,7 @@ EXCERPT_LIMIT = 160  # characters
 _LEADING, _TRAILING = 6, 10  # lines in which a credit may stand
 _SKIPPED = 12  # leading lines that may be furniture
 _TOPICS = 20
+_NAME_LIMIT = 12  # characters
 
 _DATE = r"(?:19|20)\d\d\s?[-年/.]\s?\d{1,2}\s?[-月/.]\s?\d{1,2}日?"
 _CREDIT_WORDS = r"(?:(?:文章|稿件|新闻|信息|本文|图文|内容)?(?:信息)?来源|(?:本文|本文章)?(?:转载自|转自))"
@@ -52,10 +53,10 @@ _CREDIT_NOTE = re.compile(
     rf"[(（\[【]\s*{_CREDIT_WORDS}\s*[:：|｜丨/]\s*([^()（）\[\]【】]{{2,40}})[)）\]】]"
 )
 _CREDIT_END = re.compile(
-    rf"\s*(?:{_DATE}|\d{{1,2}}:\d\d|[|｜丨;；]|\s(?:作者|编辑|责编|责任编辑|记者|发布|发表|时间|日期|浏览|阅读|点击|字号|审核|校对)|[(（\[【]).*"
+    rf"\s*(?:{_DATE}|\d{{1,2}}:\d\d|[|｜丨;；]|\s(?:作者|编辑|责编|责任编辑|记者|发布|发表|时间|日期|浏览|阅读|点击|字号|审核|校对)|[(（]\s*(?:记者|编辑|作者|责编|\d)).*"
 )
 _PICTURE_CREDIT = re.compile(r"(?:图片|图|视频|数据|资料|题图|封面|素材)(?:来源|源)")
-_TOPIC = re.compile(r"(?<![A-Za-z0-9/&=?%._#＃-])[#＃]([^#＃\n\r<>\"'/\\]{2,32})[#＃]")
+_TOPIC = re.compile(r"(?<![A-Za-z0-9/&=?%._#＃-])[#＃]([^#＃\n\r<>\"'/\\;{}]{2,32})[#＃]")
 _COLOUR = re.compile(r"[0-9A-Fa-f]+")
 _NOTICES = (
     "完成验证后即可继续访问",
@@ -74,18 +75,17 @@ _NOTICE_LIMIT = 200  # characters: a longer text speaks of such a notice
 
 def excerpt(text: str, title: str) -> str:
     """The first 160 characters after leading furniture; '' where they say no more than the title."""
-    body = text[:4000].split("\n")
-    start = 0
-    while start < min(len(body), _SKIPPED) and is_furniture(body[start]):
-        start += 1
-    if start < len(body) and title and folded(body[start]) == folded(title):
-        start += 1  # the heading once more
-        while start < min(len(body), _SKIPPED) and is_furniture(body[start]):
-            start += 1
-    if start >= len(body):
-        return ""
-    words = one_line(_without_call(" ".join(body[start:])[:600]), EXCERPT_LIMIT)
-    return "" if _says_no_more(words, title) else words
+    lines = text[:4000].split("\n")
+    heading = folded(title)
+    skipped = 0
+    for line in lines[:_SKIPPED]:
+        rest = _without_call(line)
+        if rest and not is_furniture(rest) and not _repeats(line, title, heading):
+            lines[skipped] = rest
+            break
+        skipped += 1
+    words = one_line(" ".join(lines[skipped:])[: 4 * EXCERPT_LIMIT], EXCERPT_LIMIT)
+    return "" if folded(words) in heading else words
 
 
 def is_furniture(line: str) -> bool:
@@ -133,10 +133,14 @@ def _credit_of(line: str) -> str:
     return one_line(words) if 2 <= len(words) <= 30 and not re.search("[，。！？]", words) else ""
 
 
-def _without_call(words: str) -> str:
-    match = _CALL.match(words)
-    return words[match.end() :] if match else words
+def _repeats(line: str, title: str, heading: str) -> bool:
+    return heading != "" and len(line) < 2 * len(title) + 20 and folded(line) == heading
 
 
-def _says_no_more(words: str, title: str) -> bool:
-    return not words or folded(words) in folded(title)
+def _without_call(line: str) -> str:
+    """The line after its call to follow; '' where only the name of who is to be followed comes after it."""
+    match = _CALL.match(line)
+    if match is None:
+        return line
+    rest = line[match.end() :]
+    return rest if len(rest) > _NAME_LIMIT else ""

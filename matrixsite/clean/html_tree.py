@@ -7,6 +7,8 @@ come to us first.
 
 from __future__ import annotations
 
+import threading
+
 from lxml import etree
 
 from matrixsite.clean.text import without_unsafe
@@ -44,21 +46,26 @@ READ_ATTRIBUTES = frozenset(
 )
 
 
-class TooDeepError(Exception):
-    """The markup is nested deeper than a text can be."""
+class UnreadableMarkupError(Exception):
+    """The markup makes no tree, or one deeper than a text can be."""
 
 
 class _BoundedBuilder:
     """A parser target that builds the tree; comments and processing instructions don't reach it."""
 
     def __init__(self) -> None:
+        self.reset()
+
+    def reset(self) -> None:
         self._tree = etree.TreeBuilder()
         self._depth = 0
+        self.elements = 0
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         self._depth += 1
+        self.elements += 1
         if self._depth > DEPTH_LIMIT:
-            raise TooDeepError
+            raise UnreadableMarkupError
         if len(attributes) > _ATTRIBUTES:
             attributes = {name: value for name, value in attributes.items() if name in READ_ATTRIBUTES}
         self._tree.start(tag, attributes)
@@ -75,11 +82,25 @@ class _BoundedBuilder:
         return root
 
 
+class _Reader(threading.local):
+    """A parser for each thread: making one costs more than parsing an excerpt with it."""
+
+    def __init__(self) -> None:
+        self.builder = _BoundedBuilder()
+        self.parser = etree.HTMLParser(target=self.builder, encoding="utf-8", no_network=True)
+
+
+_READER = _Reader()
+
+
 def html_tree(markup: str) -> etree._Element | None:
-    """The root of the tree; None where there is nothing in it. Raises `TooDeepError`."""
-    parser = etree.HTMLParser(target=_BoundedBuilder(), encoding="utf-8", no_network=True)
+    """The root of the tree; None where there is nothing in it. Raises `UnreadableMarkupError`."""
+    builder = _READER.builder
+    builder.reset()
     try:
-        root: etree._Element | None = etree.fromstring(markup.encode("utf-8"), parser)
-    except etree.XMLSyntaxError:  # includes an empty document
+        root: etree._Element | None = etree.fromstring(markup.encode("utf-8"), _READER.parser)
+    except etree.XMLSyntaxError as error:  # lxml's word for what `start` raised, too
+        if builder.elements:
+            raise UnreadableMarkupError from error
         return None
     return root

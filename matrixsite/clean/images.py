@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import etree
 
@@ -24,6 +25,7 @@ _LAZY = (
 _SETS = ("srcset", "data-srcset", "data-lazy-srcset")
 _SMALL = 60  # CSS pixels: icons, avatars, bullets
 _ALT_LIMIT = 300
+_NEAR = 8  # elements around an image in which its sources are looked for
 
 _SIZE = re.compile(r"([0-9]{1,5})(?:\.[0-9]+)?(?:px)?")
 _STYLE_SIZE = re.compile(r"(?:^|[;\s])(width|height)\s*:\s*([0-9]{1,5})(?:\.[0-9]+)?px", re.IGNORECASE)
@@ -82,11 +84,10 @@ def _address(element: etree._Element, base: str) -> str:
         value = element.get(name)
         if value and (url := absolute(value, base)):
             return url
-    parent = element.getparent()
-    sources = [
-        element,
-        *(parent.findall("source") if parent is not None and parent.tag in ("picture", "source") else ()),
-    ]
+    # libxml2 knows no void `source`: what follows one stands inside it.
+    before = islice(element.itersiblings(preceding=True), _NEAR)
+    around = islice(element.iterancestors(), _NEAR)
+    sources = [element, *(near for near in (*before, *around) if near.tag == "source")]
     for source in sources:
         for name in _SETS:
             if url := _largest(source.get(name) or "", base):

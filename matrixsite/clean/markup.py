@@ -16,9 +16,10 @@ from lxml import etree
 
 from matrixsite.clean.allow_list import BLOCKS, HEADINGS, INLINE, LINK_REL, MEDIA_LINK, sanitised
 from matrixsite.clean.flat_html import FlatWriter, Mark, escaped, leaf_within, quoted
-from matrixsite.clean.html_tree import TooDeepError, html_tree
+from matrixsite.clean.html_tree import UnreadableMarkupError, html_tree
 from matrixsite.clean.images import is_hidden, picture_of
 from matrixsite.clean.media import Embeds, Image
+from matrixsite.clean.structure import has_place, holds_facts, kept_attributes
 from matrixsite.clean.text import plain_lines, stripped, without_unsafe
 from matrixsite.clean.url_rules import AUDIO_PAGES, VIDEO_PAGES
 from matrixsite.clean.urls import absolute
@@ -31,7 +32,6 @@ _ESCAPED_MARKUP = re.compile(
     r"\s*&lt;(?:p|div|section|img|br|span|a|h[1-6]|ul|ol|table|figure|strong|b)(?:\s|/|&gt;)"
 )
 _MAILTO = re.compile(r"mailto:[^\s\x00-\x20<>\"']{3,254}", re.IGNORECASE)
-_NUMBER = re.compile(r"[1-9][0-9]{0,2}")
 
 _UNREAD = frozenset(
     (
@@ -62,7 +62,7 @@ _UNREAD = frozenset(
             "frame",
             "applet",
         ),
-        *("param", "source", "track", "link", "meta", "base", "col", "colgroup", "progress", "meter"),
+        *("link", "meta", "base", "progress", "meter"),
     )
 )
 _PLAYERS = {
@@ -112,7 +112,7 @@ def clean_markup(markup: str, *, base: str, page: str) -> Body:
         return plain_body(stripped(markup))
     try:
         return _Walk(base, page).body(markup)
-    except TooDeepError:
+    except UnreadableMarkupError:
         return plain_body(stripped(markup))
 
 
@@ -224,8 +224,8 @@ class _Walk:
             return "border", None
         if tag == "table":
             return self._table(element)
-        if tag in BLOCKS and tag != "p" and _has_place(tag, writer.container):
-            if writer.enter(tag, _attributes(element, tag)):
+        if tag in BLOCKS and tag != "p" and has_place(tag, writer.container):
+            if writer.enter(tag, kept_attributes(element, tag)):
                 if tag in ("td", "th"):
                     writer.force()
                 writer.leaf = leaf_within(tag, writer.leaf)
@@ -244,7 +244,7 @@ class _Walk:
             table.remove(caption)
             if tail and tail.strip():
                 table.text = (table.text or "") + tail
-        if not _holds_facts(table):
+        if not holds_facts(table):
             return "border", None
         mark = self._writer.mark()
         if not self._writer.enter("table"):
@@ -292,53 +292,3 @@ class _Walk:
 def _is_video(element: etree._Element, address: str) -> bool:
     hints = f"{element.get('class') or ''} {element.get('type') or ''}".lower()
     return VIDEO_PAGES.match(address) is not None or "video" in hints or "flash" in hints
-
-
-def _has_place(tag: str, container: str) -> bool:
-    """Whether HTML lets a container stand directly in another."""
-    if tag == "li":
-        return container in ("ul", "ol")
-    if tag in ("dt", "dd"):
-        return container == "dl"
-    if tag == "tr":
-        return container == "tbody"
-    if tag in ("td", "th"):
-        return container == "tr"
-    if tag == "figcaption":
-        return container == "figure"
-    return tag != "tbody" and container not in ("tbody", "tr")
-
-
-def _holds_facts(table: etree._Element) -> bool:
-    """Whether all words of a table stand in cells of its rows, two or more to some row."""
-    if table.find(".//table") is not None or _has_words(table):
-        return False
-    widest = 0
-    for part in table:
-        if part.tag not in ("tr", "thead", "tbody", "tfoot", "colgroup", "col") or (part.tail or "").strip():
-            return False
-        rows = [part] if part.tag == "tr" else list(part)
-        if part.tag != "tr" and _has_words(part):
-            return False
-        for row in rows:
-            if part.tag in ("colgroup", "col"):
-                continue
-            cells = list(row)
-            if (
-                row.tag != "tr"
-                or _has_words(row)
-                or any(c.tag not in ("td", "th") or (c.tail or "").strip() for c in cells)
-            ):
-                return False
-            widest = max(widest, len(cells))
-    return widest > 1
-
-
-def _has_words(element: etree._Element) -> bool:
-    return bool((element.text or "").strip())
-
-
-def _attributes(element: etree._Element, tag: str) -> str:
-    names = {"td": ("colspan", "rowspan"), "th": ("colspan", "rowspan"), "ol": ("start",)}.get(tag, ())
-    kept = ((name, (element.get(name) or "").strip()) for name in names)
-    return "".join(f' {name}="{value}"' for name, value in kept if _NUMBER.fullmatch(value) and value != "1")

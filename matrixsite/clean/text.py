@@ -16,6 +16,7 @@ _READ_LIMIT = 4000  # characters of a title looked at: bounds the time that a ho
 _UNSAFE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff\u202a-\u202e]"
 )
+BLANKS = re.compile("[ \t\n\r\f\u2028\u2029]+")  # what HTML collapses, and Unicode's line ends
 _ISOLATES = re.compile("[\u2066-\u2069\u200b]")
 _MARKUP = re.compile(
     r"</?(?:a|abbr|b|big|br|center|cite|code|del|div|em|font|h[1-6]|hr|i|img|ins|li|mark|ol|p|pre|q|s|script|section|small|span"
@@ -68,7 +69,7 @@ def stripped(markup: str) -> list[str]:
 
 def plain_lines(text: str) -> list[str]:
     """The lines of a text that is not markup, blank ones left out."""
-    lines = (without_unsafe(line).strip() for line in text.splitlines())
+    lines = (BLANKS.sub(" ", without_unsafe(line)).strip() for line in text.splitlines())
     return [line for line in lines if line]
 
 
@@ -104,9 +105,8 @@ def _without_unread(markup: str) -> str:
     for tag in ("script", "style"):
         if f"<{tag}" in markup.lower():
             first, *rest = re.split(f"<{tag}", markup, flags=re.IGNORECASE)
-            markup = first + "".join(
-                re.split(f"</{tag}", piece, maxsplit=1, flags=re.IGNORECASE)[-1] for piece in rest
-            )
+            ends = (re.split(f"</{tag}[^>]*>", piece, maxsplit=1, flags=re.IGNORECASE) for piece in rest)
+            markup = first + "".join(after for _, *read in ends for after in read)
     return markup
 
 

@@ -1,7 +1,7 @@
 """What identifies a page on the platforms our members publish on, and what only says who shared it.
 
-Sources of the rules: RSSHub lib/utils/wechat-mp.ts (WeChat), the platforms' own share links (the rest). A rule
-is applied by `clean.urls.canonical_url` only; the address that is shown stays as published.
+Sources: RSSHub lib/utils/wechat-mp.ts (WeChat), the platforms' own share links (the rest).
+A rule is applied by `clean.urls.canonical_url` only; the address that is shown stays as published.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ URL_LIMIT = 4096  # characters; longer ones are data in disguise
 
 # Nothing to resolve, encode or repair: the common case, decided by one match.
 _CLEAN = re.compile(
-    r"https?://[a-z0-9_][a-z0-9_.-]*(?::[0-9]{1,5})?(?:[/?#](?:[A-Za-z0-9\-._~!$&'()*+,;=:@/?#]|%[0-9A-Fa-f]{2})*)?"
+    r"https?://[a-z0-9_][a-z0-9_.-]*(?::[0-9]{1,4})?(?:[/?#](?:[A-Za-z0-9\-._~!$&'()*+,;=:@/?#]|%[0-9A-Fa-f]{2})*)?"
 )
 _ESCAPED_AMPERSAND = re.compile(r"\\x26(?:amp;)*|&(?:amp;)+")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
@@ -27,7 +27,8 @@ _IGNORED = re.compile(r"[\t\n\r\x00\ud800-\udfff]")
 _HOST = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_.])?")
 _PARTS = re.compile(r"https?://([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?")
 _EMPTY_TAIL = re.compile(r"(?:/+(?:index\.s?html?)?)+$")
-_ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
+_DOTS = re.compile(r"/\.\.?(?:/|$)")
+_ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})?")
 _PLAIN_VALUE = re.compile(r"[A-Za-z0-9\-._~=:,/+@]*")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
@@ -115,10 +116,25 @@ def _rebuild(url: str) -> str:
     if not host:
         return ""
     port = "" if parts.port in (None, {"http": 80, "https": 443}[parts.scheme]) else f":{parts.port}"
-    path = urljoin("/", parts.path)  # takes the dot segments out
+    path = _without_dots(parts.path)
     query = f"?{parts.query}" if parts.query else ""
     fragment = f"#{parts.fragment}" if parts.fragment else ""
     return safe_url_string(f"{parts.scheme}://{host}{port}{path}{query}{fragment}")
+
+
+def _without_dots(path: str) -> str:
+    """Dot segments taken out (RFC 3986, 5.2.4): urllib does it for relative addresses only."""
+    if "." not in path or not _DOTS.search(path):
+        return path
+    kept: list[str] = []
+    segments = path.split("/")[1:]
+    for segment in segments:
+        if segment == "..":
+            del kept[-1:]
+        elif segment != ".":
+            kept.append(segment)
+    tail = "/" if segments[-1] in (".", "..") and kept else ""
+    return "/" + "/".join(kept) + tail
 
 
 def _ascii_host(netloc: str, host: str) -> str:
@@ -178,5 +194,7 @@ def _without_trackers(query: str, drop: frozenset[str]) -> str:
 
 
 def _fold_escape(match: re.Match[str]) -> str:
+    if match[1] is None:  # a stray one, which might make an escape with what comes after it
+        return "%25"
     char = chr(int(match[1], 16))
     return char if char in _UNRESERVED else match[0].upper()

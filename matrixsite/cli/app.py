@@ -21,7 +21,9 @@ app = typer.Typer(
 Config = Annotated[Path, typer.Option("--config", "-c", help="The settings of the matrix.", metavar="FILE")]
 State = Annotated[
     Path | None,
-    typer.Option(help="Where store, stage and reports lie (default: .matrixsite beside feeds.yaml).", metavar="DIR"),
+    typer.Option(
+        help="Where store, stage and reports lie (default: .matrixsite beside feeds.yaml).", metavar="DIR"
+    ),
 ]
 FEEDS_YAML = Path("feeds.yaml")
 
@@ -35,7 +37,10 @@ def run() -> None:
         app()
     except SettingsError as error:
         count = len(error.problems)
-        print(f"{count} problem{'s' if count != 1 else ''} in settings or content, nothing done:", file=sys.stderr)
+        print(
+            f"{count} problem{'s' if count != 1 else ''} in settings or content, nothing done:",
+            file=sys.stderr,
+        )
         for problem in error.problems:
             print(f"  {problem}", file=sys.stderr)
         sys.exit(error.exit_code)

@@ -30,7 +30,9 @@ def export(
     what: Annotated[What, typer.Argument(help="What to export.")] = What.ENTRIES,
     config: Config = FEEDS_YAML,
     state: State = None,
-    form: Annotated[Format, typer.Option("--format", help="jsonl: a line an entry; opml: the members.")] = Format.JSONL,
+    form: Annotated[
+        Format, typer.Option("--format", help="jsonl: a line an entry; opml: the members.")
+    ] = Format.JSONL,
 ) -> None:
     """Write every entry, or the list of members, to standard output."""
     from matrixsite.matrix import Matrix

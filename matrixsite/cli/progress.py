@@ -28,7 +28,12 @@ def shown_progress(*, as_json: bool) -> Iterator[Progress]:
         from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
         from rich.progress import Progress as Bars
 
-        columns = (TextColumn("{task.description:<12}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        columns = (
+            TextColumn("{task.description:<12}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+        )
         with Bars(*columns, console=Console(stderr=True)) as bars:
             yield Bar(bars)
     else:
@@ -70,7 +75,9 @@ class Lines:
         self._told = time.monotonic()
         if self._as_json:
             print(
-                json.dumps({"event": "progress", "stage": self._name, "done": self._done, "total": self._total}),
+                json.dumps(
+                    {"event": "progress", "stage": self._name, "done": self._done, "total": self._total}
+                ),
                 file=sys.stderr,
             )
         else:

@@ -47,7 +47,11 @@ def _csv(statuses: list[AccountStatus]) -> None:
 
 def _inert(value: object) -> object:
     """A cell that no spreadsheet runs as a formula (OWASP, CSV injection)."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+    return (
+        f"'{value}"
+        if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r"))
+        else value
+    )
 
 
 def _table(statuses: list[AccountStatus]) -> None:
@@ -101,14 +105,17 @@ def _explained(matrix: Matrix, item: Explanation, *, revisions: bool) -> list[st
         f"  story      {entry.story}: {_EVIDENCE[item.evidence]}",
     ]
     lines += [
-        f"             {'*' if carrier.original else ' '} {carrier.id} {carrier.account} {carrier.published.isoformat()}"
+        f"           {'* ' if carrier.original else '  '}{carrier.id} {carrier.account} {carrier.published.isoformat()}"
         for carrier in item.carriers
     ]
     if entry.corrected:
         lines.append(f"  corrected  {entry.corrected.isoformat()}, {len(item.revisions)} revision(s) kept")
     if revisions:
         for old in item.revisions:
-            lines += [f"  revision {old.number}, until {old.seen.isoformat()}: {old.title}", *_indented(old.text)]
+            lines += [
+                f"  revision {old.number}, until {old.seen.isoformat()}: {old.title}",
+                *_indented(old.text),
+            ]
     return lines
 
 

@@ -16,11 +16,15 @@ if TYPE_CHECKING:
     from matrixsite.matrix import Matrix
     from matrixsite.pipeline.report import RunReport
 
-Now = Annotated[str, typer.Option(help="Dates what is first seen, ISO 8601 (default: the clock).", metavar="TIME")]
+Now = Annotated[
+    str, typer.Option(help="Dates what is first seen, ISO 8601 (default: the clock).", metavar="TIME")
+]
 Offline = Annotated[bool, typer.Option("--offline", help="Local files only: nothing goes over the network.")]
 Jobs = Annotated[int, typer.Option(help="Worker processes (default: one a core).", min=0)]
 Strict = Annotated[bool, typer.Option("--strict", help="Answer 1 if any feed fails.")]
-LogJson = Annotated[bool, typer.Option("--log-json", help="Progress and outcome as JSON lines on standard error.")]
+LogJson = Annotated[
+    bool, typer.Option("--log-json", help="Progress and outcome as JSON lines on standard error.")
+]
 
 
 @app.command(rich_help_panel="Every night")
@@ -54,14 +58,24 @@ def build(
     state: State = None,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", help="Where the site goes (default: where it went last, else output/).", metavar="DIR"),
+        typer.Option(
+            "--output",
+            "-o",
+            help="Where the site goes (default: where it went last, else output/).",
+            metavar="DIR",
+        ),
     ] = None,
     now: Now = "",
     today: Annotated[
-        str, typer.Option(help="The day that decides what has expired, YYYY-MM-DD (default: that of --now).", metavar="DAY")
+        str,
+        typer.Option(
+            help="The day that decides what has expired, YYYY-MM-DD (default: that of --now).", metavar="DAY"
+        ),
     ] = "",
     offline: Offline = False,
-    force: Annotated[bool, typer.Option("--force", help="Let more than a tenth of the site be deleted.")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Let more than a tenth of the site be deleted.")
+    ] = False,
     jobs: Jobs = 0,
     strict: Strict = False,
     log_json: LogJson = False,
@@ -112,7 +126,9 @@ def _summary(report: RunReport) -> str:
     health = ", ".join(f"{count} {name}" for name, count in report.health.items() if count)
     parts = [f"{report.new} new, {report.corrected} corrected", f"feeds: {health or 'none'}"]
     if report.output:
-        parts.append(f"site: {report.written} written, {report.removed} removed, {report.kept} unchanged in {report.output}")
+        parts.append(
+            f"site: {report.written} written, {report.removed} removed, {report.kept} unchanged in {report.output}"
+        )
     return "; ".join(parts)
 
 
@@ -122,7 +138,9 @@ def _moment(text: str) -> datetime | None:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        raise typer.BadParameter(f"{text!r} is no time like 2026-11-22T03:00:00+08:00", param_hint="--now") from None
+        raise typer.BadParameter(
+            f"{text!r} is no time like 2026-11-22T03:00:00+08:00", param_hint="--now"
+        ) from None
     return moment if moment.tzinfo else moment.astimezone()
 
 

@@ -12,7 +12,9 @@ from matrixsite.cli.app import app
 
 
 @app.command(rich_help_panel="Settings")
-def init(folder: Annotated[Path, typer.Argument(help="Where (default: here).", metavar="[DIR]")] = Path()) -> None:
+def init(
+    folder: Annotated[Path, typer.Argument(help="Where (default: here).", metavar="[DIR]")] = Path(),
+) -> None:
     """Start a new matrix: feeds.yaml, content/, a theme folder, a nightly workflow."""
     from matrixsite.registry.starter import start_matrix
 

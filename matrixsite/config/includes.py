@@ -10,16 +10,11 @@ from matrixsite.config.patterns import SUFFIXES, inside, is_pattern, leaves, mat
 from matrixsite.config.source import parse_yaml, read_bytes
 from matrixsite.config.tables import parse_csv
 from matrixsite.config.wording import shown
-from matrixsite.errors import Problem
 
 
 def read_matrix(file: Path) -> tuple[Draft, Inputs]:
     """All that `file` and its includes say, and what would have to change for them to say something else."""
     draft, inputs = Draft(), Inputs()
-    if not file.exists():
-        mend = "Begin a new matrix with `matrixsite init`, or name its file with -c."
-        draft.problems.append(Problem(str(file), 0, "", "there is no such file", mend))
-        return draft, inputs
     _read_file(file.parent, file.name, draft, inputs)
     if include := draft.single.get("include"):
         for index, pattern in enumerate(include.value):

@@ -126,7 +126,7 @@ def _findings(expected: Any, error: Any, items: Sequence[Any]) -> list[_Finding]
 def _findings_in_union(options: Sequence[Any], value: Any, path: FieldPath) -> list[_Finding]:
     """The problems of a value that fits no type of a union, measured by the type that has its shape."""
     shapes = {_shape(option): option for option in reversed(options)}
-    shape = "mapping" if isinstance(value, dict) else "list" if isinstance(value, list) else "text"
+    shape = "a mapping" if isinstance(value, dict) else "a list" if isinstance(value, list) else "text"
     if shape not in shapes:
         return [
             _Finding(path, f"must be {' or '.join(sorted(shapes))}, not {shown(value)}", "Correct the value.")
@@ -137,8 +137,8 @@ def _findings_in_union(options: Sequence[Any], value: Any, path: FieldPath) -> l
 
 def _shape(hint: Any) -> str:
     if is_dataclass(hint) or get_origin(hint) is dict:
-        return "mapping"
-    return "list" if get_origin(hint) in (tuple, list) else "text"
+        return "a mapping"
+    return "a list" if get_origin(hint) in (tuple, list) else "text"
 
 
 def _unwrap(hint: Any) -> tuple[Any, tuple[Any, ...]]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import Enum
+from functools import lru_cache
 from typing import Any
 
 _CREDENTIALS = re.compile(
@@ -45,6 +46,11 @@ def shown(value: object) -> str:
 
 def suggestion(word: str, known: Iterable[str]) -> str:
     """The mend of a wrong name: the nearest known one, else all of them if they are few."""
+    return _suggestion(word, frozenset(known))
+
+
+@lru_cache  # one wrong word tends to stand in every row of a table
+def _suggestion(word: str, known: frozenset[str]) -> str:
     names = sorted(known)
     folded = {name.casefold(): name for name in names}
     near = difflib.get_close_matches(word.casefold(), folded, n=1)

@@ -6,7 +6,11 @@ import re
 import unicodedata
 from hashlib import blake2b
 
+from matrixsite.clean.furniture import is_furniture
+
+HEAD, TAIL = 6, 10  # lines that may be furniture
 LEAST = 60  # characters beyond the title: less recurs without being a repost (greetings, cards, notices)
+_DIGIT = re.compile(r"[\d〇零一二三四五六七八九十百千两]")
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
@@ -16,13 +20,36 @@ def normalised(text: str) -> str:
 
 
 def text_key(title: str, text: str) -> int | None:
-    """A hash that equal texts share, None for a text that says too little beyond its title."""
+    """A hash that equal texts share, None for a text that says too little beyond its title.
+
+    Stored with the entry: raise CLEAN_VERSION when it changes, so that the archive's keys are made again.
+    """
     if len(text) < LEAST:
         return None
-    body = normalised(text).removeprefix(normalised(title))
+    body = normalised(without_furniture(text)).removeprefix(normalised(title))
     return key(body) if len(body) >= LEAST else None
+
+
+def without_furniture(text: str) -> str:
+    """The text without the credits and calls to follow that a repost adds at its head and tail (来源：X, 责编：Y).
+
+    A line that holds a digit stays: a date, a price or a number may be all that two notices differ in.
+    """
+    lines = text.split("\n")
+    start, end = 0, len(lines)
+    while start < min(HEAD, end) and _furnishes(lines[start]):
+        start += 1
+    while end > max(len(lines) - TAIL, start) and _furnishes(lines[end - 1]):
+        end -= 1
+    return "\n".join(lines[start:end])
+
+
+def _furnishes(line: str) -> bool:
+    return not _DIGIT.search(line) and is_furniture(line)
 
 
 def key(text: str) -> int:
     """A signed 64-bit hash, as databases store integers."""
-    return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big", signed=True)
+    return int.from_bytes(
+        blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big", signed=True
+    )

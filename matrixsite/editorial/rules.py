@@ -7,12 +7,15 @@ A rule is compiled once against the settings and then asked of each entry.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from hashlib import blake2b
+from typing import Annotated
 
-from matrixsite.config.settings import Account, Settings
+from annotated_types import MinLen
+
+from matrixsite.config.settings import Settings
 from matrixsite.config.wording import shown, suggestion
 from matrixsite.editorial.folding import folded
 from matrixsite.editorial.grouping import groups_of_accounts
@@ -20,21 +23,23 @@ from matrixsite.model import Media
 
 PREDICATE_VERSION = 1  # raise it when equal predicates come to match differently
 
+Names = Annotated[tuple[str, ...], MinLen(1)]
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule as editors write it. Blank keys do not narrow."""
+    """A rule as editors write it. A key that is left out does not narrow; an empty list is an error."""
 
-    accounts: tuple[str, ...] = ()
-    members: tuple[str, ...] = ()
-    groups: tuple[str, ...] = ()
-    platforms: tuple[str, ...] = ()
-    classes: tuple[str, ...] = ()
-    kinds: tuple[str, ...] = ()  # what an entry mainly brings: text, image, audio, video
-    topics: tuple[str, ...] = ()  # with or without #
-    sections: tuple[str, ...] = ()  # what the rules of these sections match
-    words: tuple[str, ...] = ()  # in title or text
-    title_words: tuple[str, ...] = ()
+    accounts: Names = ()
+    members: Names = ()
+    groups: Names = ()
+    platforms: Names = ()
+    classes: Names = ()
+    kinds: Names = ()  # what an entry mainly brings: text, image, audio, video
+    topics: Names = ()  # with or without #
+    sections: Names = ()  # what the rules of these sections match
+    words: Names = ()  # in title or text
+    title_words: Names = ()
     since: date | None = None  # first day, in the site's zone
     until: date | None = None  # last day
     not_: Rule | None = None  # what this matches stays out
@@ -98,21 +103,14 @@ def rule_faults(
     rule: Rule, settings: Settings, sections: Collection[str] = ()
 ) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
     """What is wrong with a rule that is well-formed: place inside the rule, reason and mend of each fault."""
-    known: dict[str, Collection[str]] = {
-        "accounts": {account.id for account in settings.accounts},
-        "members": {member.id for member in settings.members},
-        "groups": {group.id for group in settings.groups},
-        "platforms": {account.platform for account in settings.accounts},
-        "classes": {account.account_class for account in settings.accounts if account.account_class},
-        "kinds": [kind.value for kind in Media],
-        "sections": sections,
-    }
     if rule == Rule():
         yield (), "an empty rule would take in every entry", "Write at least one key, such as `words: […]`."
-    for key, names in known.items():
-        for index, name in enumerate(getattr(rule, key)):
-            if name not in names:
-                yield (key, index), f"{shown(name)} is not known here", suggestion(name, names)
+    for key in ("accounts", "members", "groups", "platforms", "classes", "kinds", "sections"):
+        names = getattr(rule, key)
+        known = _known(key, settings, sections) if names else ()
+        for index, name in enumerate(names):
+            if name not in known:
+                yield (key, index), f"{shown(name)} is not known here", suggestion(name, known)
     for key in ("words", "title_words", "topics"):
         for index, word in enumerate(getattr(rule, key)):
             if not folded(word).strip("# "):
@@ -122,6 +120,25 @@ def rule_faults(
     if rule.not_:
         for path, reason, mend in rule_faults(rule.not_, settings, sections):
             yield ("not", *path), reason, mend
+
+
+def _known(key: str, settings: Settings, sections: Collection[str]) -> Collection[str]:
+    """What the items of a key may be."""
+    match key:
+        case "accounts":
+            return {account.id for account in settings.accounts}
+        case "members":
+            return {member.id for member in settings.members}
+        case "groups":
+            return {group.id for group in settings.groups}
+        case "platforms":
+            return {account.platform for account in settings.accounts}
+        case "classes":
+            return {account.account_class for account in settings.accounts if account.account_class}
+        case "kinds":
+            return [kind.value for kind in Media]
+        case _:
+            return sections
 
 
 def digest(predicate: Predicate) -> str:
@@ -146,52 +163,39 @@ def _canonical(value: object) -> str:
 def compile_rule(
     rule: Rule, settings: Settings, sections: Mapping[str, tuple[Rule, ...]] | None = None
 ) -> Predicate:
-    """The predicate of a rule whose ids are known to be good (see `rule_faults`).
+    """The predicate of a rule in which `rule_faults` finds nothing.
 
-    `sections` gives for each section its rule and those of the sections below it.
+    `sections`: for each section its rule and those of the sections below it (`sections.rules_by_section`).
     """
-    return _Compiler(settings, sections or {}).compile(rule)
+    below = sections or {}
+    parts = [part for section in rule.sections for part in below[section]]
+    return Predicate(
+        accounts=_accounts(rule, settings),
+        kinds=frozenset(rule.kinds),
+        topics=frozenset(folded(topic).strip("# ") for topic in rule.topics),
+        words=tuple(map(folded, rule.words)),
+        title_words=tuple(map(folded, rule.title_words)),
+        since=rule.since,
+        until=rule.until,
+        sections=tuple(compile_rule(part, settings, below) for part in parts) if rule.sections else None,
+        excluded=compile_rule(rule.not_, settings, below) if rule.not_ else None,
+    )
 
 
-class _Compiler:
-    def __init__(self, settings: Settings, sections: Mapping[str, tuple[Rule, ...]]) -> None:
-        self.settings, self.sections = settings, sections
-        self.groups = groups_of_accounts(settings)
-
-    def compile(self, rule: Rule) -> Predicate:
-        return Predicate(
-            accounts=self._accounts(rule),
-            kinds=frozenset(rule.kinds),
-            topics=frozenset(folded(topic.strip("# ")) for topic in rule.topics),
-            words=_folded(rule.words),
-            title_words=_folded(rule.title_words),
-            since=rule.since,
-            until=rule.until,
-            sections=self._sections(rule) if rule.sections else None,
-            excluded=self.compile(rule.not_) if rule.not_ else None,
-        )
-
-    def _sections(self, rule: Rule) -> tuple[Predicate, ...]:
-        return tuple(self.compile(part) for section in rule.sections for part in self.sections[section])
-
-    def _accounts(self, rule: Rule) -> frozenset[str] | None:
-        tests: list[Callable[[Account], bool]] = []
-        if rule.accounts:
-            tests.append(lambda account: account.id in rule.accounts)
-        if rule.members:
-            tests.append(lambda account: account.member in rule.members)
-        if rule.groups:
-            tests.append(lambda account: not self.groups[account.id].isdisjoint(rule.groups))
-        if rule.platforms:
-            tests.append(lambda account: account.platform in rule.platforms)
-        if rule.classes:
-            tests.append(lambda account: account.account_class in rule.classes)
-        if not tests:
-            return None
-        return frozenset(
-            account.id for account in self.settings.accounts if all(test(account) for test in tests)
-        )
-
-
-def _folded(words: Iterable[str]) -> tuple[str, ...]:
-    return tuple(folded(word) for word in words)
+def _accounts(rule: Rule, settings: Settings) -> frozenset[str] | None:
+    """The accounts that a rule speaks of, None where it speaks of none."""
+    accounts, members, groups, platforms, classes = (
+        frozenset(names) for names in (rule.accounts, rule.members, rule.groups, rule.platforms, rule.classes)
+    )
+    if not (accounts or members or groups or platforms or classes):
+        return None
+    groups_of = groups_of_accounts(settings) if groups else {}
+    return frozenset(
+        account.id
+        for account in settings.accounts
+        if (not accounts or account.id in accounts)
+        and (not members or account.member in members)
+        and (not groups or not groups.isdisjoint(groups_of[account.id]))
+        and (not platforms or account.platform in platforms)
+        and (not classes or account.account_class in classes)
+    )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from matrixsite.config.settings import Publish, Settings
 from matrixsite.editorial.folding import folded
@@ -73,6 +73,14 @@ def status_of(facts: EntryFacts, standing: AccountStanding, decisions: Decisions
     return Status.SHOWN
 
 
-def held_word(title: str, text: str, words: Iterable[str]) -> str:
+def held_word(title: str, text: str, words: tuple[str, ...]) -> str:
     """The first of the operator's words that stands, folded, in title or text; '' where none does."""
-    return next((word for word in words if folded(word) in folded(title) or folded(word) in folded(text)), "")
+    if not words:
+        return ""
+    said = f"{folded(title)}\n{folded(text)}"
+    return next((word for word, sought in _folded_words(words) if sought in said), "")
+
+
+@lru_cache(maxsize=8)
+def _folded_words(words: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    return tuple((word, folded(word)) for word in words)

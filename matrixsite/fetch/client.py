@@ -17,7 +17,7 @@ from matrixsite.fetch import reasons
 from matrixsite.fetch.addresses import Guard, literal
 from matrixsite.fetch.connect import GuardedResolver, Proxies, RefusedAddressError, open_session
 from matrixsite.fetch.decoding import unpack
-from matrixsite.fetch.headers import location, retry_after, validator
+from matrixsite.fetch.headers import intact, location, retry_after
 from matrixsite.fetch.reasons import Fault, failed
 from matrixsite.model import Answer, Outcome, Request
 
@@ -73,7 +73,7 @@ class Client:
                 if response.status not in _REDIRECTS:
                     return await self._answer(request, response, url, moved=permanent and hop > 0)
                 permanent = permanent and response.status in _PERMANENT
-                url = _next(url, response.headers.get(hdrs.LOCATION), start)
+                url = redirected(url, response.headers.get(hdrs.LOCATION), start)
             if url in seen:
                 break
             seen.add(url)
@@ -116,9 +116,9 @@ class Client:
             outcome=Outcome.SAME if same else Outcome.NEW,
             url=place,
             body=b"" if same else body,
-            content_type=response.headers.get(hdrs.CONTENT_TYPE, ""),
-            etag=validator(response.headers.get(hdrs.ETAG)) if trusted else "",
-            modified=validator(response.headers.get(hdrs.LAST_MODIFIED)) if trusted else "",
+            content_type=intact(response.headers.get(hdrs.CONTENT_TYPE)),
+            etag=intact(response.headers.get(hdrs.ETAG)) if trusted else "",
+            modified=intact(response.headers.get(hdrs.LAST_MODIFIED)) if trusted else "",
             digest=digest,
             moved_to=moved_to,
             status=response.status,
@@ -159,7 +159,12 @@ class Client:
             case aiohttp.ClientConnectorDNSError():
                 return Fault(reasons.DNS, error.host)
             case aiohttp.ClientSSLError():
-                return Fault(reasons.TLS, f"{error.host}: {type(error.os_error).__name__}")
+                kind = (
+                    "certificate"
+                    if isinstance(error, aiohttp.ClientConnectorCertificateError)
+                    else "handshake"
+                )
+                return Fault(reasons.TLS, f"{error.host}: {kind}")
             case aiohttp.ClientConnectorError():
                 return Fault(reasons.CONNECT, f"{error.host}: {error.os_error.strerror or 'failed'}")
             case aiohttp.InvalidURL():
@@ -182,7 +187,7 @@ def _conditions(request: Request) -> dict[str, str] | None:
     return {name: value for name, value in sent if value}
 
 
-def _next(url: URL, target: str | None, start: URL) -> URL:
+def redirected(url: URL, target: str | None, start: URL) -> URL:
     """Where a redirect leads. Credentials come from the operator's URL only and stay with its origin."""
     if not target or "\\" in target:
         raise Fault(reasons.REDIRECT_REFUSED, "no usable address")

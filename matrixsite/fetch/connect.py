@@ -15,6 +15,7 @@ import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
 
+from matrixsite.errors import Problem, SettingsError
 from matrixsite.fetch.addresses import Guard
 from matrixsite.fetch.decoding import OFFERED
 from matrixsite.fetch.headers import ACCEPT
@@ -28,11 +29,11 @@ class RefusedAddressError(OSError):
 
 
 class Proxies:
-    """HTTP_PROXY, HTTPS_PROXY and NO_PROXY, as the standard library reads them from environment or system."""
+    """HTTP_PROXY, HTTPS_PROXY and NO_PROXY, as the standard library reads them. Raises SettingsError."""
 
     def __init__(self) -> None:
         found = {scheme: address for scheme, address in getproxies().items() if scheme in ("http", "https")}
-        self._by_scheme = {scheme: URL(a if "://" in a else f"http://{a}") for scheme, a in found.items()}
+        self._by_scheme = {scheme: _proxy(scheme, address) for scheme, address in found.items()}
         self.places = frozenset((proxy.raw_host, proxy.port) for proxy in self._by_scheme.values())
 
     def for_url(self, url: URL) -> URL | None:
@@ -41,6 +42,26 @@ class Proxies:
             return None
         proxy = self._by_scheme.get(url.scheme)
         return None if proxy is None or proxy_bypass(f"{url.raw_host}:{url.port}") else proxy
+
+
+def _proxy(scheme: str, address: str) -> URL:
+    try:
+        proxy = URL(address if "://" in address else f"http://{address}")
+        if proxy.scheme in ("http", "https") and proxy.raw_host:
+            return proxy
+    except ValueError:
+        pass
+    raise SettingsError(
+        [
+            Problem(
+                "environment",
+                0,
+                f"{scheme}_proxy".upper(),
+                "no proxy that can be used",
+                "Name an http:// one",
+            )
+        ]
+    )
 
 
 class GuardedResolver(AbstractResolver):

@@ -16,12 +16,12 @@ ACCEPT: Final = (
     "application/xml;q=0.8, text/xml;q=0.8, */*;q=0.5"
 )
 _UNSENDABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
-_LONGEST_VALIDATOR = 1024
+_LONGEST_VALUE = 1024
 
 
-def validator(value: str | None) -> str:
-    """An ETag or Last-Modified as received, or nothing where it couldn't be sent back byte for byte."""
-    if not value or len(value) > _LONGEST_VALIDATOR or _UNSENDABLE.search(value):
+def intact(value: str | None) -> str:
+    """A field's value as received, or nothing where it couldn't be sent back byte for byte."""
+    if not value or len(value) > _LONGEST_VALUE or _UNSENDABLE.search(value):
         return ""
     return value
 

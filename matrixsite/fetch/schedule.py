@@ -79,6 +79,7 @@ def after(state: FeedState, answer: Answer, now: datetime, settings: FetchSettin
     """The state after an answer. For a body that turns out to be no feed, call `failed` instead."""
     if answer.outcome in (Outcome.FAILED, Outcome.GONE):
         return _after_fault(state, answer, now, settings)
+    again = state.last_checked == now
     state = replace(
         state,
         etag=answer.etag,
@@ -93,7 +94,7 @@ def after(state: FeedState, answer: Answer, now: datetime, settings: FetchSettin
         last_success=now,
         reason=None,
     )
-    return _moved(state, answer.moved_to, settings)
+    return _moved(state, answer.moved_to, settings, again=again)
 
 
 def failed(state: FeedState, reason: Reason, now: datetime, settings: FetchSettings) -> FeedState:
@@ -128,7 +129,8 @@ def _after_fault(state: FeedState, answer: Answer, now: datetime, settings: Fetc
 
 
 def _failing(state: FeedState, reason: Reason, now: datetime, settings: FetchSettings) -> FeedState:
-    failures = state.failures + 1
+    again = state.failures > 0 and state.last_checked == now  # an interrupted night goes on: not counted twice
+    failures = state.failures + (not again)
     state = replace(
         state,
         failures=failures,
@@ -160,11 +162,14 @@ def _never_found(state: FeedState, now: datetime) -> bool:
     )
 
 
-def _moved(state: FeedState, moved_to: str, settings: FetchSettings) -> FeedState:
-    """Count agreeing runs of a permanent redirect; adopt its end after `settings.adopt_after` of them."""
+def _moved(state: FeedState, moved_to: str, settings: FetchSettings, *, again: bool) -> FeedState:
+    """Count agreeing runs of a permanent redirect; adopt its end after `settings.adopt_after` of them.
+
+    `again`: the run of this very time was interrupted and goes on.
+    """
     if not moved_to:
         return replace(state, moved_to="", moved_seen=0)
-    seen = state.moved_seen + 1 if moved_to == state.moved_to else 1
+    seen = state.moved_seen + (not again) if moved_to == state.moved_to else 1
     if seen < settings.adopt_after or not _adoptable(moved_to, state, settings):
         return replace(state, moved_to=moved_to, moved_seen=seen)
     return replace(state, adopted="" if moved_to == state.url else moved_to, moved_to="", moved_seen=0)

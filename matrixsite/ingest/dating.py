@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 
 from matrixsite.config.settings import Future
@@ -12,7 +12,7 @@ from matrixsite.model import RawEntry
 from matrixsite.parse.dates import parse_date
 
 SKEW = timedelta(hours=1)  # clocks differ; beyond it a date lies in the future
-_DATE_IN_URL = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=/|_|\.|$)")
+_DATE_IN_URL = re.compile(r"/t?((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=/|_|\.|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Dates:
 def date_entry(raw: RawEntry, *, zone: tzinfo, now: datetime, future: Future) -> Dates:
     """The dates of one entry; words like 昨天 count from `now`."""
     updated = parse_date(raw.updated, zone, now) if raw.updated else None
-    published = parse_date(raw.published, zone, now) if raw.published else updated
+    published = (parse_date(raw.published, zone, now) if raw.published else None) or updated
     if updated and updated > now + SKEW:
         updated = None
     if published and published > now + SKEW and future is not Future.KEEP:
@@ -38,12 +38,15 @@ def date_entry(raw: RawEntry, *, zone: tzinfo, now: datetime, future: Future) ->
     return Dates(_in_url(raw.link, zone, now), updated, inferred=True)
 
 
-def without_stamp(dates: Sequence[Dates]) -> list[Dates]:
-    """Drop an `updated` that is the same on all items: it is the time of fetching, not of a change (as Pluto does)."""
-    stamps = {item.updated for item in dates}
-    if len(dates) < 2 or len(stamps) != 1 or None in stamps:
-        return list(dates)
-    return [Dates(item.published, None, item.inferred, item.future) for item in dates]
+def date_entries(raws: Sequence[RawEntry], *, zone: tzinfo, now: datetime, future: Future) -> list[Dates]:
+    """The dates of a document's entries.
+
+    An `updated` that is the same on all items is the time of fetching, not of a change, and nobody's publication
+    either: it is dropped (as Pluto does).
+    """
+    if len(raws) > 1 and raws[0].updated and len({raw.updated for raw in raws}) == 1:
+        raws = [replace(raw, updated="") for raw in raws]
+    return [date_entry(raw, zone=zone, now=now, future=future) for raw in raws]
 
 
 def _in_url(link: str, zone: tzinfo, now: datetime) -> datetime | None:

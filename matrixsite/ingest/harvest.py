@@ -16,14 +16,15 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from matrixsite.clean.entry import CLEAN_VERSION, clean
+from matrixsite.clean.text import plain_title
 from matrixsite.clean.urls import absolute, canonical_url
 from matrixsite.config.settings import Future, IdentityRule
 from matrixsite.dedup.shadow import key, text_key
 from matrixsite.editorial.status import held_word
 from matrixsite.ingest import raw as raws
-from matrixsite.ingest.dating import Dates, date_entry, without_stamp
+from matrixsite.ingest.dating import Dates, date_entries
 from matrixsite.ingest.identity import Identity, identify
-from matrixsite.model import CleanEntry, ParsedFeed, RawEntry, Reason
+from matrixsite.model import CleanEntry, RawEntry, Reason
 from matrixsite.parse.document import parse
 
 DIGEST = 16  # bytes of an item's digest in a snapshot; the first stands for the terms it was made under
@@ -63,9 +64,13 @@ class Harvested:
     text_key: int | None
     words: bytes  # digest of title and text: what a correction changes
     held_by: str
-    raw_digest: bytes
+    raw_digest: bytes  # of the item as published; empty for a stump
     raw: bytes  # packed
-    stump: bool = False  # the document was cut off inside or after it: never replaces a stored entry
+
+    @property
+    def stump(self) -> bool:
+        """The document was cut off inside or after it: it never replaces a stored entry and is itself replaced."""
+        return not self.raw_digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,42 +100,43 @@ def harvest(task: Task) -> Harvest:
     parsed = parse(task.body, content_type=task.content_type, url=task.url, charset=task.charset)
     if parsed.error:
         return Harvest(task.key, task.account, task.rule, error=parsed.error)
-    raws_ = [replace(item, base=item.base or task.url) for item in parsed.entries]
-    links = [_canonical(item) for item in raws_]
+    items = parsed.entries
+    links = [_canonical(item, task.url) for item in items]
+    prefix = task.key if task.several else ""
     identified = identify(
-        raws_,
-        links,
-        account=task.account,
-        rule=task.rule,
-        locked=task.locked,
-        prefix=task.key if task.several else "",
+        items, links, account=task.account, rule=task.rule, locked=task.locked, prefix=prefix
     )
-    zone = ZoneInfo(task.zone)
-    dates = without_stamp([date_entry(item, zone=zone, now=task.now, future=task.future) for item in raws_])
-    dumps = [raws.dump(item) for item in raws_]
-    digests = [raws.digest(dump) for dump in dumps]
+    dates = date_entries(items, zone=ZoneInfo(task.zone), now=task.now, future=task.future)
+    digests = [raws.digest(raws.dump(item)) for item in items]  # as published: a feed that moves changes none
     mark = _mark(task, identified.rule)
     known = snapshot_of(task.known[DIGEST:]) if task.known[:DIGEST] == mark else frozenset()
     waiting = {n for n, item in enumerate(dates) if item.future and task.future is Future.SKIP}
-    shared = Counter(links)
+    stumps = {len(items) - 1} if parsed.truncated else set()
+    shared = Counter(link for link, identity in zip(links, identified.identities, strict=True) if identity)
     entries = [
-        _harvested(task, item, identity, dates[n], n, links[n] if shared[links[n]] == 1 else "", dumps[n], digests[n])
-        for n, (item, identity) in enumerate(zip(raws_, identified.identities, strict=True))
+        _harvested(
+            task,
+            item,
+            identity,
+            dates[n],
+            n,
+            link=links[n] if shared[links[n]] == 1 else "",
+            digest=b"" if n in stumps else digests[n],
+        )
+        for n, (item, identity) in enumerate(zip(items, identified.identities, strict=True))
         if identity and digests[n] not in known and n not in waiting and not _skipped(task, item)
     ]
-    stumps = {len(raws_) - 1} if parsed.truncated else set()
-    entries = [replace(item, stump=True) if item.position in stumps else item for item in entries]
     return Harvest(
         key=task.key,
         account=task.account,
         rule=identified.rule,
         entries=tuple(entries),
-        seen=len(raws_),
+        seen=len(items),
         snapshot=mark + b"".join(digest for n, digest in enumerate(digests) if n not in waiting | stumps),
         revisit=bool(waiting),
         title=parsed.title,
         format=parsed.format,
-        problems=parsed.problems + _findings(parsed, identified.rule, identified.degraded, dates),
+        problems=parsed.problems + _findings(task, identified.rule, dates),
     )
 
 
@@ -150,20 +156,14 @@ def words_digest(entry: CleanEntry) -> bytes:
     return blake2b(f"{entry.title}\0{entry.text}".encode(), digest_size=16).digest()
 
 
-def _canonical(raw: RawEntry) -> str:
-    link = absolute(raw.link, raw.base) if raw.link else ""
-    return canonical_url(link) if link else ""
+def _canonical(raw: RawEntry, base: str) -> str:
+    """The entry's address for comparison; '' where it has none of its own."""
+    link = canonical_url(absolute(raw.link, raw.base or base)) if raw.link else ""
+    return link if link and has_path(link) else ""
 
 
 def _harvested(
-    task: Task,
-    item: RawEntry,
-    identity: Identity,
-    dates: Dates,
-    position: int,
-    link: str,
-    dumped: bytes,
-    digest: bytes,
+    task: Task, item: RawEntry, identity: Identity, dates: Dates, position: int, *, link: str, digest: bytes
 ) -> Harvested:
     cleaned = clean(item, base=task.url)
     return Harvested(
@@ -172,28 +172,43 @@ def _harvested(
         clean=cleaned,
         dates=dates,
         position=position,
-        url_key=key(link) if link and has_path(link) else None,
+        url_key=key(link) if link else None,
         text_key=text_key(cleaned.title, cleaned.text),
         words=words_digest(cleaned),
         held_by=held_word(cleaned.title, cleaned.text, task.hold_words),
         raw_digest=digest,
-        raw=raws.pack(dumped),
+        raw=raws.pack(raws.dump(replace(item, base=item.base or task.url))),
     )
 
 
 def _mark(task: Task, rule: IdentityRule) -> bytes:
     """What must be as it was for a known item to stop early; the first digest of every snapshot."""
-    terms = (rule, task.zone, task.charset, task.future, task.skip_words, task.hold_words, task.several, CLEAN_VERSION)
+    terms = (
+        rule,
+        task.zone,
+        task.charset,
+        task.future,
+        task.skip_words,
+        task.hold_words,
+        task.several,
+        CLEAN_VERSION,
+    )
     return blake2b(repr(terms).encode(), digest_size=DIGEST).digest()
 
 
 def _skipped(task: Task, item: RawEntry) -> bool:
-    return any(word in item.title for word in task.skip_words)
+    """By the operator's words, found as those that hold entries back are."""
+    return bool(
+        task.skip_words
+        and held_word(plain_title(item.title, is_html=item.title_is_html), "", task.skip_words)
+    )
 
 
-def _findings(parsed: ParsedFeed, rule: IdentityRule, degraded: bool, dates: Sequence[Dates]) -> tuple[Reason, ...]:
+def _findings(task: Task, rule: IdentityRule, dates: Sequence[Dates]) -> tuple[Reason, ...]:
     findings = []
-    if degraded:
+    if (
+        rule is not IdentityRule.GUID and not task.locked
+    ):  # for as long as it lasts, not on the first night only
         findings.append(Reason("bad-guids", f"entries are told apart by {rule.value}"))
     if future := sum(item.future for item in dates):
         findings.append(Reason("future-dates", f"{future} of {len(dates)}"))

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from base64 import b32encode
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 from matrixsite.config.settings import IdentityRule
@@ -19,19 +20,21 @@ from matrixsite.model import RawEntry
 
 ORDER = tuple(IdentityRule)
 TOLERATED = 0.05
-_IRI = re.compile(r"[a-z][a-z0-9+.-]*:[^\s]+", re.IGNORECASE)
+_IRI = re.compile(r"(?!javascript:|vbscript:|data:)[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
     """`loose` is what the policy trusts; `strict` mixes in what follows, for items that share the trusted field.
 
-    Both are 16-byte digests over account and value; `loose` is empty where another item of the document has it too.
+    All are 16-byte digests over account and value.
     """
 
     loose: bytes
     strict: bytes
     rule: IdentityRule  # the field that `loose` stands for
+    shared: bool = False  # another item of the document has the same `loose`
+    former: bytes = b""  # `loose` as it was while the account had this feed only
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,6 @@ class Identified:
 
     rule: IdentityRule
     identities: tuple[Identity | None, ...]
-    degraded: bool
 
 
 def is_iri(guid: str) -> bool:
@@ -59,15 +61,14 @@ def identify(
 ) -> Identified:
     """Identities of a document's entries under `rule`, or under the first weaker one that tells them apart.
 
-    `links` are their canonical links ('' where there is none); `prefix` is the feed's key where the account has
-    several feeds, and stands before guids that are no IRIs.
+    `links` are their canonical links ('' where there is none that could be an entry's own). `prefix` is the feed's key
+    where the account has several feeds, and stands before guids that are no IRIs.
     """
-    fields = [_fields(entry, link, prefix) for entry, link in zip(entries, links, strict=True)]
-    start = rule
+    fields = [_fields(entry, link) for entry, link in zip(entries, links, strict=True)]
     if not locked:
         while rule is not ORDER[-1] and _clashes(fields, ORDER.index(rule)) > TOLERATED * len(fields):
             rule = ORDER[ORDER.index(rule) + 1]
-    return Identified(rule, _distinct(fields, ORDER.index(rule), account), degraded=rule is not start)
+    return Identified(rule, _distinct(fields, ORDER.index(rule), account, prefix))
 
 
 def entry_id(digest: bytes, attempt: int = 0) -> str:
@@ -77,12 +78,11 @@ def entry_id(digest: bytes, attempt: int = 0) -> str:
     return b32encode(digest[:8]).decode("ascii")[:12].lower()
 
 
-def _fields(entry: RawEntry, link: str, prefix: str) -> tuple[str, str, str, str]:
-    guid = entry.guid if not prefix or is_iri(entry.guid) else entry.guid and f"{prefix}#{entry.guid}"
+def _fields(entry: RawEntry, link: str) -> tuple[str, str, str, str]:
     title = " ".join(entry.title.split())
     text = entry.content or entry.summary
     body = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest() if text else ""
-    return guid, link, title, body
+    return entry.guid, link, title, body
 
 
 def _clashes(fields: Sequence[tuple[str, ...]], rank: int) -> int:
@@ -99,23 +99,44 @@ def _others(item: tuple[str, ...], rank: int) -> tuple[str, ...]:
     return item[rank + 1 : 3] if rank < 2 else item[rank + 1 :]
 
 
-def _distinct(fields: Sequence[tuple[str, ...]], rank: int, account: str) -> tuple[Identity | None, ...]:
+def _mixed(item: tuple[str, ...], rank: int) -> tuple[str, ...]:
+    """What tells items apart that share the value at `rank`; a link that is trusted needs nothing more."""
+    return () if ORDER[rank] is IdentityRule.LINK else _others(item, rank)
+
+
+def _distinct(
+    fields: Sequence[tuple[str, ...]], rank: int, account: str, prefix: str
+) -> tuple[Identity | None, ...]:
     """The first value at `rank` or below, with what follows it mixed in as the strict form; repeats are None."""
     ranks = [next((n for n in range(rank, len(item)) if item[n]), len(item) - 1) for item in fields]
-    stricts = [(at, item[at], *_others(item, at)) for at, item in zip(ranks, fields, strict=True)]
-    shared: dict[tuple[int, str], set[tuple[object, ...]]] = {}
-    for strict in stricts:
-        shared.setdefault(strict[:2], set()).add(strict)
-    taken: set[tuple[object, ...]] = set()
+    values = [item[at] for at, item in zip(ranks, fields, strict=True)]
+    stricts = [(ORDER[at], item[at], *_mixed(item, at)) for at, item in zip(ranks, fields, strict=True)]
+    sharing = Counter(strict[:2] for strict in set(stricts))
+    taken: set[tuple[str, ...]] = set()
     identities: list[Identity | None] = []
-    for strict in stricts:
-        at, value = strict[:2]
-        loose = _digest(account, f"{ORDER[at].value}:{value}") if len(shared[strict[:2]]) == 1 else b""
-        mixed = _digest(account, "\n".join([f"{ORDER[at].value}:{value}", *strict[2:]]))
-        identities.append(None if strict in taken else Identity(loose, mixed, ORDER[at]))
+    for at, value, strict in zip(ranks, values, stricts, strict=True):
+        identity = _identity(
+            account, strict, prefix if ORDER[at] is IdentityRule.GUID and not is_iri(value) else ""
+        )
+        shared = sharing[strict[:2]] > 1
+        identities.append(None if strict in taken else replace(identity, shared=shared))
         taken.add(strict)
     return tuple(identities)
 
 
-def _digest(account: str, identity: str) -> bytes:
-    return blake2b(f"{account}\0{identity}".encode("utf-8", "surrogatepass"), digest_size=16).digest()
+def _identity(account: str, strict: tuple[str, ...], prefix: str) -> Identity:
+    """The digests of one item; a guid that may recur in the account's other feeds stands behind `prefix`."""
+    rule, value, *mixed = strict
+    own = f"{prefix}#{value}" if prefix else value
+    return Identity(
+        loose=_digest(account, rule, own),
+        strict=_digest(account, rule, own, *mixed),
+        rule=IdentityRule(rule),
+        former=_digest(account, rule, value) if prefix else b"",
+    )
+
+
+def _digest(*parts: str) -> bytes:
+    """Over the parts and where each ends, so that no hostile guid can stand for another item's parts."""
+    marked = "".join(f"{len(part)}:{part}" for part in parts)
+    return blake2b(marked.encode("utf-8", "surrogatepass"), digest_size=16).digest()

@@ -1,8 +1,9 @@
 """From bytes of any charset to clean UTF-8, by validity and labels, never by statistics.
 
-Detection by letter frequency fails on short Chinese texts (13 bytes of GBK are taken for cp949, titles in Big5
-for UTF-16), so the order is: the operator's word, a byte order mark, UTF-16 by the NULs around `<`, valid UTF-8
-over any label, the label, GB18030, Big5. UTF-7 and other stateful 7-bit charsets are never used: markup hides in them.
+Detection by letter frequency fails on short Chinese texts (13 bytes of GBK are taken for cp949, Big5 titles
+for UTF-16), so the order is: the operator's word, a byte order mark, UTF-16 by the NULs around `<`, valid
+UTF-8 over any label, the label, GB18030, Big5. UTF-7 and other stateful 7-bit charsets are never used: markup
+hides in them.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ _SAFE = re.compile(
     r"utf-?8|utf-?16|utf-?32|gb|big5|cp\d|windows|iso-?8859|latin|ascii|euc|shift|koi8|mac|tis", re.I
 )
 
-# Characters that XML 1.0 (section 2.2) excludes, as UTF-8 and as text. Lone surrogates can't stand in valid UTF-8.
+# What XML 1.0 (section 2.2) excludes, as UTF-8 and as text. Lone surrogates can't stand in valid UTF-8.
 _CONTROLS = bytes(n for n in range(32) if n not in b"\t\n\r")
 _NONCHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 _UNCARRIABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -48,8 +49,8 @@ class Decoded:
 def decode(body: bytes, label: str = "", override: str = "") -> Decoded:
     """Read `body` by the rules above.
 
-    `label` is the charset its host names; the XML declaration is looked up here. `override` is the operator's word.
-    Bytes that make no sense become U+FFFD.
+    `label` is the charset its host names; the XML declaration is looked up here. `override` is the operator's
+    word. Bytes that make no sense become U+FFFD.
     """
     if chosen := codec(override):
         return _cleaned(body, chosen)
@@ -68,7 +69,7 @@ def decode(body: bytes, label: str = "", override: str = "") -> Decoded:
 
 @lru_cache(maxsize=256)
 def codec(label: str) -> str:
-    """Python's name for a charset label, widened as browsers do (gb2312 → gb18030); empty where not to be used."""
+    """Python's name for a charset label, widened as browsers do (gb2312 → gb18030); empty if unusable."""
     from w3lib.encoding import resolve_encoding
 
     if not _SAFE.match(label.strip()):
@@ -94,7 +95,7 @@ def _marked(body: bytes) -> tuple[bytes, str] | None:
 def _labels(label: str, body: bytes) -> list[str]:
     """The charsets that the host and the XML declaration name, the host's first.
 
-    But a Western one last: hosts send ISO-8859-1 for want of a setting. UTF-16 would have shown itself already.
+    But a Western one last: hosts send ISO-8859-1 for want of a setting. UTF-16 would have shown itself.
     """
     prolog = _PROLOG_LABEL.match(body[:512])
     named = (codec(label), codec(prolog[1].decode("ascii")) if prolog else "")
@@ -126,7 +127,11 @@ def _decodes(body: bytes, name: str) -> bool:
 
 def _mismatch(claimed: str, name: str, body: bytes) -> tuple[Reason, ...]:
     """Without any label XML claims to be UTF-8; a table claims nothing."""
-    if claimed == name or not (claimed or body.lstrip().startswith(b"<")) or name == "utf-8" and not claimed:
+    if (
+        claimed == name
+        or not (claimed or body.lstrip().startswith(b"<"))
+        or (name == "utf-8" and not claimed)
+    ):
         return ()
     return (Reason(CHARSET_MISMATCH, f"labelled {claimed or 'utf-8'}, read as {name}"),)
 

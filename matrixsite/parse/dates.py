@@ -1,8 +1,8 @@
 """Dates as the Chinese web writes them.
 
-feedparser reads `2023年03月03日 11:29` as the first of the current month, takes a time without a zone for UTC and CST
-for Chicago, and a Unix timestamp for the year 1679, all without an error. So the raw string is read here, strictly:
-either all of it makes sense, or there is no date.
+feedparser reads `2023年03月03日 11:29` as the first of the current month, takes a time without a zone for
+UTC and CST for Chicago, and a Unix timestamp for the year 1679, all without an error. So the raw string is
+read here, strictly: either all of it makes sense, or there is no date.
 """
 
 from __future__ import annotations
@@ -18,7 +18,10 @@ LONGEST: Final = 64  # characters of a date
 EARLIEST: Final = 1990  # no feed is older: what claims to be is a fault (zero dates, epoch 0)
 
 _MONTHS = {
-    name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)
+    name: n
+    for n, name in enumerate(
+        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1
+    )
 }
 _TIME = r"(?P<hour>\d{1,2}):(?P<minute>\d{1,2})(?::(?P<second>\d{1,2})(?:[.,](?P<fraction>\d{1,9}))?)?"
 _HALF = "am|pm|AM|PM|noon|night"
@@ -118,7 +121,7 @@ def _read(text: str, zone: tzinfo, now: datetime, abbreviations: Mapping[str, fl
 
 
 def _plain(text: str) -> str:
-    """Full-width characters, 年月日, 时分秒 and the words around a date brought to the form `2023-03-22 pm 1:05`."""
+    """Bring full-width characters, 年月日, 时分秒 and words around to the form `2023-03-22 pm 1:05`."""
     text = _IN_BRACKETS.sub(" ", text.translate(_WIDE)).strip()
     if _HAS_CHINESE.search(text):
         text = _CHINESE_WEEKDAY.sub(" ", _BEIJING.sub(" ", _LABEL.sub("", text)))
@@ -176,7 +179,7 @@ def _year(written: str) -> int:
 
 
 def _at(day: datetime, parts: Parts) -> datetime:
-    """`day` (midnight) with the time in `parts`; 24:00 is the next midnight, a leap second the one before it."""
+    """`day` (midnight) with the time in `parts`; 24:00 is the next midnight, a leap second the one before."""
     if not parts.get("hour"):
         return day
     hour, minute, second = int(parts["hour"] or 0), int(parts["minute"] or 0), int(parts.get("second") or 0)

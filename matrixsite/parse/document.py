@@ -1,7 +1,7 @@
 """One document in, one `ParsedFeed` out: the public face of this package.
 
-Whatever the bytes are, `parse` answers with a value: what can be read is read, `problems` says what had to be mended
-or cut, and `error` that it is no feed at all.
+Whatever the bytes are, `parse` answers with a value: what can be read is read, `problems` says what had to be
+mended or cut, and `error` that it is no feed at all.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _LABEL = re.compile(r"""charset\s*=\s*["']?([\w.:-]{1,40})""", re.IGNORECASE)
 def parse(
     body: bytes, *, content_type: str = "", url: str = "", charset: str = "", limits: Limits | None = None
 ) -> ParsedFeed:
-    """Read a feed or an export by what its bytes are; the file ending and `content_type` only tell CSV from nothing.
+    """Read a feed or an export by what its bytes are; file ending and `content_type` only tell CSV.
 
     `url` is where the body came from after redirects, `charset` the operator's override.
     """

@@ -75,12 +75,8 @@ def _entry(item: Mapping[str, Any]) -> RawEntry:
 def _authors(item: Mapping[str, Any]) -> tuple[str, ...]:
     """`authors` of 1.1, or the single `author` of 1.0."""
     authors = item.get("authors") or [item.get("author")]
-    named = (
-        [author.get("name") for author in authors if isinstance(author, Mapping)]
-        if isinstance(authors, list)
-        else []
-    )
-    return texts(named)
+    listed = authors if isinstance(authors, list) else []
+    return texts([author.get("name") for author in listed if isinstance(author, Mapping)])
 
 
 def _attachments(attachments: object) -> tuple[Enclosure, ...]:

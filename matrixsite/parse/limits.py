@@ -1,13 +1,14 @@
 """How much of a document is read, and the one walk over its XML that keeps to it before feedparser sees it.
 
-feedparser is linear in most things but not in all: categories of an entry are compared with each other, authors run
-through a regular expression that is quadratic in their length, namespaces are searched for each element. So nothing
-beyond these limits may reach it. The walk is expat's own (no handler for text: about 4 % of feedparser's time), so that
-it can't disagree with the parser that follows about what is a tag, a comment or a CDATA section.
+feedparser is linear in most things but not in all: categories of an entry are compared with each other,
+authors run through a regular expression that is quadratic in their length, namespaces are searched for each
+element. So nothing beyond these limits may reach it. The walk is expat's own (without a handler for text:
+about 5 % of feedparser's time), so that it can't disagree with the parser that follows about what is a tag.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -18,11 +19,13 @@ from matrixsite.model import Reason
 from matrixsite.parse import reasons
 
 ITEMS: Final = frozenset({"item", "entry"})
-_TAGS = frozenset({"category", "subject", "keywords", "tags"})
-_SHORT = frozenset(
-    "pubdate published updated issued modified created date lastbuilddate expirationdate valid "
-    "author creator managingeditor webmaster publisher owner keywords tags".split()
-)
+_DATES = {"pubdate", "published", "updated", "issued", "modified", "created", "date", "lastbuilddate"}
+_AUTHORS = {"author", "creator", "managingeditor", "webmaster", "publisher", "owner"}
+_LISTS = {"keywords", "tags"}
+_PLACES = {"point", "line", "polygon", "box", "pos", "poslist"}  # read number by number, for nobody here
+_SHORT = frozenset(_DATES | _AUTHORS | _LISTS | _PLACES | {"expirationdate", "valid"})
+_COUNTED = frozenset(_AUTHORS | _LISTS | {"category", "subject"})
+_LONG_WORD = re.compile(rb"[\w.+-]{128}")  # longer than any address; feedparser seeks them in quadratic time
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class Limits:
     attributes: int = 64  # of one element
     attribute: int = 65_536  # characters of one attribute
     namespaces: int = 64  # declared prefixes
-    categories: int = 200  # of one entry; authors count with them
+    categories: int = 200  # of one entry; authors and keywords count with them
     short: int = 1_000  # octets of a date, an author, a list of keywords with their tags
     entries: int = 5_000
     rows: int = 50_000  # of a CSV or JSON export
@@ -43,7 +46,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Walked:
-    """What a walk found: `kept` is the document without what broke a limit; `fault` where it is not well-formed."""
+    """`kept` is the document without what broke a limit; `fault` says where it is not well-formed."""
 
     kept: bytes
     breaches: tuple[Reason, ...] = ()
@@ -52,7 +55,7 @@ class Walked:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """The first fault of form: all of `kept` before `offset` was found sound, with the elements in `open` open."""
+    """The first fault of form: `kept` is sound before `offset`, where the elements `open` were open."""
 
     kind: str  # one of the messages in `xml.parsers.expat.errors`
     line: int
@@ -61,7 +64,7 @@ class Fault:
 
 
 def walk(document: bytes, limits: Limits) -> Walked:
-    """Leave out every element that goes beyond `limits`, with all in it; stop at the limit of entries or elements."""
+    """Leave out each element that goes beyond `limits`, with all in it; stop at most entries or elements."""
     return _Walk(document, limits).run()
 
 
@@ -70,7 +73,7 @@ def closing(names: Sequence[str]) -> bytes:
     return "".join(f"</{name}>" for name in reversed(names)).encode()
 
 
-class _Enough(Exception):  # noqa: N818 — no error: it ends the walk
+class _Enough(Exception):
     pass
 
 
@@ -96,6 +99,7 @@ class _Walk:
     elements: int = 0
     tags: int = 0  # categories of this item
     prefixes: set[str] = field(default_factory=set)
+    stopped: str = ""  # the limit that ended the walk
     breaches: Counter[str] = field(default_factory=Counter)
     names: dict[str, tuple[str, str]] = field(default_factory=dict)
 
@@ -116,8 +120,7 @@ class _Walk:
 
     def broken(self, error: expat.ExpatError) -> Walked:
         offset = min(max(self.parser.ErrorByteIndex, 0), len(self.document))
-        if self.leaving >= 0:  # what was being left out stays out, up to the fault
-            self.left_out.append((self.leaving, offset))
+        self.settle(offset)  # what was being left out stays out, up to the fault
         head = self.kept(offset)
         names = tuple(element.name for element in self.stack)
         fault = Fault(expat.ErrorString(error.code) or "", error.lineno, len(head), names)
@@ -131,7 +134,8 @@ class _Walk:
         return b"".join((*pieces, self.document[at:end]))
 
     def reasons(self) -> tuple[Reason, ...]:
-        return tuple(Reason(code, f"{count} left out") for code, count in sorted(self.breaches.items()))
+        left_out = [Reason(code, f"{count} left out") for code, count in sorted(self.breaches.items())]
+        return (*left_out, *([Reason(self.stopped, "the rest is cut")] if self.stopped else []))
 
     def namespace(self, prefix: str | None, uri: str | None) -> None:
         self.prefixes.add(prefix or "")
@@ -146,9 +150,9 @@ class _Walk:
         self.elements += 1
         if local in ITEMS:
             self.begin_item(at)
-        elif local in _SHORT or local in _TAGS:
+        elif local in _COUNTED:
             self.tags += 1
-        if breach := self.breach(attributes):
+        if breach := self.breach(local, attributes):
             self.leave_out(at, breach)
             return
         if self.elements > self.limits.elements:
@@ -162,13 +166,24 @@ class _Walk:
             return
         self.settle(at)
         element = self.stack.pop()
-        if element.local in _SHORT and at - element.start > self.limits.short:
-            self.leave_out(element.start, reasons.FIELD_TOO_LONG)
+        if element.local in _SHORT and (breach := self.breach_of_text(element, at)):
+            self.leave_out(element.start, breach)
             self.inside = 0
+
+    def breach_of_text(self, element: _Open, end: int) -> str:
+        if end - element.start > self.limits.short:
+            return reasons.FIELD_TOO_LONG
+        if element.local in _LISTS:
+            self.tags += self.document.count(b",", element.start, end)
+            return reasons.TOO_MANY_CATEGORIES if self.tags > self.limits.categories else ""
+        long = end - element.start > 128 and _LONG_WORD.search(self.document, element.start, end)
+        return reasons.FIELD_TOO_LONG if long else ""
 
     def settle(self, at: int) -> None:
         """What was left out ends where the next tag begins."""
         if self.leaving >= 0:
+            while self.left_out and self.left_out[-1][0] > self.leaving:  # what was left out of it before
+                self.left_out.pop()
             self.left_out.append((self.leaving, at))
             self.leaving = -1
 
@@ -186,14 +201,14 @@ class _Walk:
     def stop(self, at: int, breach: str) -> None:
         if self.item < 0:
             self.item, self.item_stack = at, tuple(element.name for element in self.stack)
-        self.breaches[breach] += 1
+        self.stopped = breach
         raise _Enough
 
-    def breach(self, attributes: dict[str, str]) -> str:
+    def breach(self, local: str, attributes: dict[str, str]) -> str:
         limits = self.limits
         if len(self.stack) >= limits.depth:
             return reasons.TOO_DEEP
-        if self.tags > limits.categories:
+        if self.tags > limits.categories and local in _COUNTED:
             return reasons.TOO_MANY_CATEGORIES
         if len(self.prefixes) > limits.namespaces:
             return reasons.TOO_MANY_NAMESPACES

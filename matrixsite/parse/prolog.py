@@ -1,6 +1,6 @@
 """Where the document's own element begins, and what it is: everything before it is dropped.
 
-So no DTD, no entity definition and no encoding declaration ever reaches a parser: none can be expanded or fetched.
+So no DTD, no entity definition and no encoding declaration reaches a parser: none can be expanded or fetched.
 """
 
 from __future__ import annotations
@@ -10,14 +10,16 @@ from dataclasses import dataclass
 from typing import Final
 
 DECLARATION: Final = b'<?xml version="1.0" encoding="utf-8"?>\n'
-FEED_ROOTS: Final = frozenset({"rss", "rdf", "feed", "channel"})
+_SURE_ROOTS: Final = frozenset({"rss", "rdf", "feed"})
+FEED_ROOTS: Final = _SURE_ROOTS | {"channel"}
 
 _NAME = re.compile(rb"<(?:[A-Za-z_][\w.-]{0,64}:)?([A-Za-z_][\w.-]{0,64})")
+_MARKUP = re.compile(rb"<(?:[A-Za-z_?]|!--|!DOCTYPE)", re.IGNORECASE)
 _FEED = re.compile(rb"<(?:[A-Za-z_][\w.-]{0,64}:)?(?:rss|rdf|feed)(?=[\s>])", re.IGNORECASE)
 _DOCTYPE_TOKEN = re.compile(rb"""[\[\]>]|"[^"]*"|'[^']*'""")
 _HTML = frozenset(
-    "html head body title meta script style link div p br b center h1 iframe pre table span".split()
-)
+    {"html", "head", "body", "title", "meta", "script", "style", "link", "div", "p", "br", "b"}
+) | {"center", "h1", "iframe", "pre", "table", "span"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ def read_prolog(document: bytes) -> Prolog:
     start, doctype = _first_element(document)
     root = _root(document, start)
     html = doctype.startswith("html") or root == "html"
-    if root not in FEED_ROOTS and not html and (found := _FEED.search(document)):
+    if root not in _SURE_ROOTS and not html and (found := _FEED.search(document)):
         start, root = found.start(), _root(document, found.start())
     head = document[: max(start, 0)]
     blank = head.lstrip()
@@ -57,24 +59,18 @@ def _root(document: bytes, start: int) -> str:
 def _first_element(document: bytes) -> tuple[int, str]:
     """Offset of the first start tag after declaration, comments and DOCTYPE, and the name in the DOCTYPE."""
     at, doctype = 0, ""
-    while (at := document.find(b"<", at)) >= 0:
+    while found := _MARKUP.search(document, at):
+        at = found.start()
         if _NAME.match(document, at):
             return at, doctype
         if document[at : at + 9].upper() == b"<!DOCTYPE":
             doctype = document[at + 9 : at + 64].decode("ascii", "replace").strip().lower()
             at = _end_of_doctype(document, at + 9)
         else:
-            at = _end_of_markup(document, at)
+            at = document.find(b"?>" if found[0] == b"<?" else b"-->", at)
         if at < 0:
             break
     return -1, doctype
-
-
-def _end_of_markup(document: bytes, at: int) -> int:
-    for opening, end in ((b"<?", b"?>"), (b"<!--", b"-->")):
-        if document.startswith(opening, at):
-            return document.find(end, at)
-    return at + 1
 
 
 def _end_of_doctype(document: bytes, at: int) -> int:

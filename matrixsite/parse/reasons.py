@@ -1,4 +1,4 @@
-"""Every fault that reading a document can find: the stable codes of `model.Reason`, which reports and the store keep."""
+"""Every fault that reading a document can find: stable codes of `model.Reason`, kept by reports and store."""
 
 from __future__ import annotations
 

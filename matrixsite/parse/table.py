@@ -1,5 +1,5 @@
-"""Exports of platforms and back offices: CSV (or TSV) with a header line, or JSON: a list of objects, or an object
-that holds such a list as `entries`, `items`, `data` or `list`.
+"""Exports of platforms and back offices: CSV (or TSV) with a header line, or JSON: a list of objects, or an
+object that holds such a list as `entries`, `items`, `data` or `list`.
 
 The columns, in English or Chinese, in any order and case; others are left alone:
 
@@ -29,6 +29,7 @@ import io
 import json
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from itertools import islice
 from typing import Any, Final
 
@@ -58,26 +59,32 @@ _LISTS: Final = ("entries", "items", "data", "list")
 _SEPARATORS = re.compile(r"[,，、;；|]")
 _MARKUP = re.compile(r"</?[a-z][^<>]*>|&(?:#\d+|#x[0-9a-f]+|[a-z]+);", re.IGNORECASE)
 
+csv.field_size_limit(2**31 - 1)  # a long article is no fault; `Limits.octets` bounds the whole document
+
 Row = Mapping[str, object]
 
 
 def parse_csv(body: bytes, *, limits: Limits) -> ParsedFeed:
     """Read clean UTF-8 bytes as comma-, semicolon- or tab-separated values."""
-    lines = body.decode("utf-8").splitlines(keepends=True)
-    header = next((line for line in lines if line.strip()), "")
-    delimiter = max(",\t;", key=header.count)
-    reader = csv.DictReader(
-        io.StringIO("".join(lines), newline=""), delimiter=delimiter, restkey="", restval=""
-    )
+    document = body.decode("utf-8").lstrip()
+    header = document[: document.find("\n")]
+    reader = csv.reader(io.StringIO(document, newline=""), delimiter=max(",\t;", key=header.count))
+    rows: list[Row] = []
+    problems: tuple[Reason, ...] = ()
     try:
-        rows: list[Row] = list(islice(reader, limits.rows + 1))
+        known = {n: column for n, column in enumerate(next(reader)) if _field(column)}
+        for cells in islice(filter(None, reader), limits.rows + 1):
+            rows.append({known[n]: cell for n, cell in enumerate(cells) if n in known})
     except csv.Error as error:
-        return ParsedFeed(error=Reason(reasons.BAD_CSV, str(error)))
-    return _parsed("csv", rows, limits)
+        problems = (Reason(reasons.BAD_CSV, f"{error}, line {reader.line_num}: the rest is cut"),)
+    parsed = _parsed("csv", rows, limits)
+    return replace(parsed, problems=problems + parsed.problems)
 
 
 def parse_json(body: bytes, *, limits: Limits) -> ParsedFeed:
     """Read clean UTF-8 bytes as JSON: a JSON Feed, or an export."""
+    if body.count(b"{") + body.count(b"[") > 4 * limits.elements:
+        return ParsedFeed(error=Reason(reasons.TOO_MANY_ELEMENTS))
     try:
         document = json.loads(body)
     except (ValueError, RecursionError) as error:
@@ -112,11 +119,15 @@ def _parsed(form: str, rows: list[Row], limits: Limits) -> ParsedFeed:
     return ParsedFeed(format=form, entries=entries, problems=tuple(problems))
 
 
+def _field(column: str) -> str:
+    return _FIELD.get(column.strip().lower(), "")
+
+
 def _fields(row: Row) -> dict[str, Any]:
     """The known cells of a row that are not blank; the first column that names a field wins."""
     found: dict[str, Any] = {}
     for column, value in row.items():
-        field = _FIELD.get(column.strip().lower()) if column else None
+        field = _field(column)
         if field and field not in found and (text(value) or isinstance(value, list)):
             found[field] = value
     return found

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import html.entities
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
 from xml.parsers.expat import errors
@@ -23,6 +24,7 @@ _PREFIX = re.compile(rb"[<\s]([A-Za-z_][\w.-]{0,31}):[A-Za-z_][\w.-]*(?=[\s=/>])
 _DECLARED = re.compile(rb"xmlns:([A-Za-z_][\w.-]*)\s*=")
 _ROOT_NAME = re.compile(rb"<[A-Za-z_][\w.:-]*")
 _MOST_PREFIXES = 32
+_END = re.compile(rb"</(?:[\w.-]{1,64}:)?(?:rss|rdf|feed|channel)\s*>", re.IGNORECASE)
 
 _NAMESPACES = {
     b"atom": b"http://www.w3.org/2005/Atom",
@@ -49,42 +51,54 @@ _EARLY_END = (
 
 @dataclass(frozen=True, slots=True)
 class Formed:
-    """A document within its limits. `truncated`: it ended early, and its open elements were closed."""
+    """A document within its limits. `truncated`: it ended early, and its open elements were closed.
+
+    `sound` is the part before the first fault where the rest takes guessing: it is well-formed.
+    """
 
     document: bytes
     truncated: bool = False
+    sound: bytes = b""
     problems: tuple[Reason, ...] = ()
 
 
 def form(document: bytes, limits: Limits) -> Formed:
-    """Walk `document`, mend it as far as that needs no guessing, bound what is left to guess, and say what was wrong."""
+    """Walk `document`, mend what needs no guessing, bound what is left to guess, and say what was wrong."""
     walked = walk(document, limits)
     if not walked.fault:
         return Formed(walked.kept, problems=walked.breaches)
     first = walked.fault
-    if walked.fault.kind in _BAD_REFERENCE:
-        walked = walk(mend_references(walked.kept), limits)
+    if walked.fault.kind in _BAD_REFERENCE and walked.kept.count(b"&") <= limits.elements:
+        walked = _again(walked, mend_references, limits)
     if walked.fault and walked.fault.kind == errors.XML_ERROR_UNBOUND_PREFIX:
-        walked = walk(declare_prefixes(walked.kept), limits)
+        walked = _again(walked, declare_prefixes, limits)
     problems = walked.breaches
     if first.kind not in _EARLY_END:
         problems += (Reason(reasons.MALFORMED_XML, f"{first.kind}, line {first.line}"),)
     return _ended(walked, walked.fault, limits, problems)
 
 
+def _again(walked: Walked, mend: Callable[[bytes], bytes], limits: Limits) -> Walked:
+    mended = walk(mend(walked.kept), limits)
+    return replace(mended, breaches=walked.breaches + mended.breaches)
+
+
 def _ended(walked: Walked, fault: Fault | None, limits: Limits, problems: tuple[Reason, ...]) -> Formed:
     if fault is None:
         return Formed(walked.kept, problems=problems)
     sound = walked.kept[: fault.offset]
+    closed = closing(fault.open)
     if fault.kind == errors.XML_ERROR_JUNK_AFTER_DOC_ELEMENT:
         return Formed(sound, problems=problems)
     if fault.kind in _EARLY_END:
         end = b"]]>" if fault.kind == errors.XML_ERROR_UNCLOSED_CDATA_SECTION else b""
         problems += (Reason(reasons.TRUNCATED, f"at byte {fault.offset}"),)
-        return Formed(sound + end + closing(fault.open), truncated=True, problems=problems)
+        return Formed(sound + end + closed, truncated=True, problems=problems)
     document, cut = bound(walked.kept, limits)
-    unfinished = b"</" not in document[-64:]
-    return Formed(document, truncated=unfinished, problems=problems + cut)
+    truncated = not _END.search(walked.kept[-4096:])
+    if truncated:
+        problems += (Reason(reasons.TRUNCATED),)
+    return Formed(document, truncated, sound + closed, problems + cut)
 
 
 def mend_references(document: bytes) -> bytes:
@@ -124,7 +138,7 @@ def _legal(radix: bytes, digits: bytes) -> bool:
 
 
 def declare_prefixes(document: bytes) -> bytes:
-    """Declare on the root what the document uses undeclared: well-known prefixes by what they are known for."""
+    """Declare on the root what the document uses undeclared: well-known prefixes as they are known."""
     used = set(_PREFIX.findall(document)) - set(_DECLARED.findall(document)) - {b"xml", b"xmlns"}
     declarations = b"".join(
         b' xmlns:%s="%s"' % (prefix, _NAMESPACES.get(prefix, b"urn:undeclared:" + prefix))
@@ -134,15 +148,17 @@ def declare_prefixes(document: bytes) -> bytes:
     return document[: root.end()] + declarations + document[root.end() :] if root else document
 
 
-# What follows holds for documents that only the loose parser reads. It sees other comments, sections and ends of tags
-# than we do, so each bound is lexical: it holds whatever the parser takes for a tag.
+# What follows is for documents that only the loose parser reads. It sees other comments, sections and ends of
+# tags than we do, so each bound is lexical: it holds whatever the parser takes for a tag.
 
 _ITEM = re.compile(rb"<(?:[\w.-]{1,64}:)?(?:item|entry)\b", re.IGNORECASE)
-_TAG_LIST = re.compile(rb"(</?(?:[\w.-]{1,64}:)?)(?:keywords|tags|svg)\b", re.IGNORECASE)
+_TAG_LIST = re.compile(
+    rb"(</?(?:[\w.-]{1,64}:)?)(?:keywords|tags|svg|valid|point|line|polygon|box|pos|poslist)\b", re.IGNORECASE
+)
 _CATEGORY = re.compile(rb"<(?:[\w.-]{1,64}:)?(?:category|subject)\b", re.IGNORECASE)
-_ANY = re.compile(rb"<")
+_MARKUP = re.compile(rb"[<&]")
 _LONG_TAG = re.compile(rb"<[^<>]{65536,}>?")
-_LONG_WORD = re.compile(rb"([\w.+-]{512})[\w.+-]+")
+_LONG_WORD = re.compile(rb"([\w.+-]{256})[\w.+-]+")
 _NUMBER = re.compile(rb"&#([xX]?)([0-9a-fA-F]+);")
 
 
@@ -153,13 +169,13 @@ def bound(document: bytes, limits: Limits) -> tuple[bytes, tuple[Reason, ...]]:
     )  # e-mail addresses are sought in quadratic time
     document = _TAG_LIST.sub(
         rb"\1x", document
-    )  # one list makes thousands of categories; an open svg, a recursion
+    )  # lists become thousands of values; an open svg, endless recursion
     document = _NUMBER.sub(lambda found: found[0] if _legal(found[1], found[2]) else b"", document)
     problems = []
     for pattern, most, breach in (
         (_ITEM, limits.entries, reasons.TOO_MANY_ENTRIES),
         (_CATEGORY, 2 * limits.entries, reasons.TOO_MANY_CATEGORIES),
-        (_ANY, limits.elements, reasons.TOO_MANY_ELEMENTS),
+        (_MARKUP, limits.elements, reasons.TOO_MANY_ELEMENTS),
     ):
         beyond = next(islice(pattern.finditer(document), most, None), None)
         if beyond:

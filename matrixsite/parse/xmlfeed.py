@@ -1,7 +1,7 @@
 """RSS and Atom: feedparser reads, this adapts what it found to `RawEntry`.
 
-feedparser runs with its sanitiser and its resolver off (the sanitiser drops WeChat's pictures and leaves scripts in
-SVG links), on bytes that are UTF-8 and within their limits. What it gets wrong is put right here:
+feedparser runs with its sanitiser and its resolver off (the sanitiser drops WeChat's pictures and leaves
+scripts in SVG links), on bytes that are UTF-8 and within their limits. What it gets wrong is put right here:
 
 - it makes links of permalink guids that are none ("12345" becomes an address beside the feed);
 - it resolves Atom ids, so that an entry's identity would depend on where its feed was fetched;
@@ -12,21 +12,18 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, Final
-from urllib.parse import urljoin
 
 from matrixsite.model import Enclosure, ParsedFeed, RawEntry, Reason
 from matrixsite.parse import reasons
 from matrixsite.parse.limits import Limits
-from matrixsite.parse.prolog import DECLARATION, FEED_ROOTS, read_prolog
+from matrixsite.parse.prolog import DECLARATION, FEED_ROOTS, Prolog, read_prolog
 from matrixsite.parse.wellformed import form
 
-Node = Mapping[
-    str, Any
-]  # feedparser's dictionaries; read by `dict.get`, as their own `get` guesses other keys
+Node = dict[str, Any]
 
-_get = dict.get
 _HTML_TYPES: Final = frozenset({"text/html", "application/xhtml+xml"})
 _PLAIN_TYPES: Final = frozenset({"text/plain", "text/markdown"})
 _BASE = re.compile(rb"\sbase\s*=|xml:base\s*=", re.IGNORECASE)
@@ -39,32 +36,36 @@ _STANDS_IN = ("canonical", "via", "related")  # relations that name a page where
 
 
 def parse_xml(document: bytes, *, url: str, limits: Limits) -> ParsedFeed:
-    """Read clean UTF-8 bytes. `url` is where they came from: it resolves a relative xml:base, nothing else."""
+    """Read clean UTF-8 bytes. `url`, where they came from, resolves a relative xml:base and nothing else."""
     prolog = read_prolog(document)
     if prolog.html:
         return ParsedFeed(error=Reason(reasons.HTML_PAGE))
     if prolog.root not in FEED_ROOTS:
-        return ParsedFeed(error=Reason(reasons.NOT_A_FEED, f"root {prolog.root}" if prolog.root else ""))
-    problems: tuple[Reason, ...] = ()
-    if prolog.junk:
-        problems += (Reason(reasons.JUNK_BEFORE_PROLOG),)
-    if prolog.entities:
-        problems += (Reason(reasons.ENTITIES_REFUSED),)
+        return _not_a_feed(prolog.root)
     formed = form(DECLARATION + document[prolog.start :], limits)
     found = _feedparser(formed.document, url)
+    if isinstance(found, Reason) and formed.sound:
+        formed = replace(formed, document=formed.sound, truncated=True, problems=(*formed.problems, found))
+        found = _feedparser(formed.document, url)
     if isinstance(found, Reason):
-        return ParsedFeed(error=found, problems=problems + formed.problems)
-    if not found["version"] and prolog.root == "channel":
-        return ParsedFeed(error=Reason(reasons.NOT_A_FEED, "root channel"))
-    adapter = _Adapter(found, url, formed.document)
-    return ParsedFeed(
-        format=found["version"],
-        title=_get(found["feed"], "title", ""),
-        link=_get(found["feed"], "link", ""),
-        entries=tuple(adapter.entry(entry) for entry in found["entries"]),
+        return ParsedFeed(error=found, problems=formed.problems)
+    if not found["version"] and not found["entries"]:
+        return _not_a_feed(prolog.root)
+    return replace(
+        _Adapter(found, url, formed.document).feed(),
+        format=found["version"] or prolog.root,
         truncated=formed.truncated,
-        problems=problems + formed.problems,
+        problems=_of_prolog(prolog) + formed.problems,
     )
+
+
+def _not_a_feed(root: str) -> ParsedFeed:
+    return ParsedFeed(error=Reason(reasons.NOT_A_FEED, f"root {root}" if root else ""))
+
+
+def _of_prolog(prolog: Prolog) -> tuple[Reason, ...]:
+    junk = (Reason(reasons.JUNK_BEFORE_PROLOG),) if prolog.junk else ()
+    return (*junk, Reason(reasons.ENTITIES_REFUSED)) if prolog.entities else junk
 
 
 def _feedparser(document: bytes, url: str) -> Any:
@@ -81,13 +82,26 @@ def _feedparser(document: bytes, url: str) -> Any:
         return Reason(reasons.UNREADABLE, type(error).__name__)
 
 
+def _get(node: Node, key: str, default: Any = None) -> Any:
+    """feedparser's own `get` looks for other keys too, and warns of it."""
+    return dict.get(node, key, default)
+
+
 class _Adapter:
     """From feedparser's dictionaries to `RawEntry`, for one document."""
 
     def __init__(self, found: Node, url: str, document: bytes) -> None:
+        self.found = found
         self.atom = found["version"].startswith("atom")
         self.url = url
         self.ids = frozenset(map(_as_text, _ID.findall(document))) if _has_base(document) else frozenset()
+
+    def feed(self) -> ParsedFeed:
+        return ParsedFeed(
+            title=_get(self.found["feed"], "title") or "",
+            link=_get(self.found["feed"], "link") or "",
+            entries=tuple(map(self.entry, self.found["entries"])),
+        )
 
     def entry(self, entry: Node) -> RawEntry:
         title = _get(entry, "title") or ""
@@ -118,13 +132,13 @@ class _Adapter:
 
     def guid(self, resolved: str) -> str:
         """As the source has it: feedparser resolves ids where an xml:base is in force."""
-        if not self.ids or resolved in self.ids:
+        if not self.ids or resolved in self.ids or len(resolved) > 4_096:
             return resolved
         tails = (resolved[at + skip :] for at, mark in enumerate(resolved) if mark == "/" for skip in (0, 1))
         return next((tail for tail in tails if tail in self.ids), resolved)
 
     def dates(self, entry: Node) -> tuple[str, str]:
-        """Published and updated as written. In RSS dc:date, which feedparser calls an update, is the date of an item."""
+        """Published and updated as written. dc:date, an update to feedparser, is an RSS item's only date."""
         published = _get(entry, "published") or _get(entry, "created") or ""
         updated = _get(entry, "updated") or ""
         return (published, updated) if published or self.atom else (updated, "")
@@ -146,9 +160,7 @@ def _bodies(entry: Node, base: str) -> tuple[str, str, str]:
     """Summary and content as HTML, and the base in force for them."""
     contents = [item for item in _get(entry, "content") or () if _get(item, "value") and _kind(item)]
     best = next((item for item in contents if _kind(item) == "html"), contents[0] if contents else {})
-    detail = (
-        _get(entry, "summary_detail") or {}
-    )  # missing where the summary is only feedparser's copy of the content
+    detail = _get(entry, "summary_detail") or {}  # missing where the summary only copies the content
     summary, content = _as_html(detail), _as_html(best)
     if _kind(best) == "plain" and _kind(detail) == "html" and len(summary) >= len(content):
         content = ""  # itunes:summary or media:description beside the real text
@@ -158,7 +170,7 @@ def _bodies(entry: Node, base: str) -> tuple[str, str, str]:
 
 
 def _kind(construct: Node) -> str:
-    """What a text construct holds: html, plain, or nothing that we can show (pictures, XML of other kinds)."""
+    """What a text construct holds: html, plain, or nothing that can be shown (pictures, other XML)."""
     media_type = _get(construct, "type") or ""
     return "html" if media_type in _HTML_TYPES else "plain" if media_type in _PLAIN_TYPES else ""
 
@@ -182,7 +194,7 @@ def _link(links: Iterable[Node], permalink: str) -> str:
 
 
 def _enclosures(links: Iterable[Node], media: Iterable[Node]) -> tuple[Enclosure, ...]:
-    """Files from enclosures and from media:content; where only its medium is stated, the type is `<medium>/*`."""
+    """Files of enclosures and media:content; where only a medium is stated, the type is `<medium>/*`."""
     found: dict[str, Enclosure] = {}
     for link in links:
         if _get(link, "rel") == "enclosure" and (url := _get(link, "href")):

@@ -1,4 +1,4 @@
-"""Time zones as feeds write them after a time: offsets, RFC 822 names, and the abbreviations of the Chinese web."""
+"""Time zones as feeds write them after a time: offsets, RFC 822 names, abbreviations of the Chinese web."""
 
 from __future__ import annotations
 
@@ -10,16 +10,15 @@ from types import MappingProxyType
 from typing import Final
 
 CHINA: Final[Mapping[str, float]] = MappingProxyType({"CST": 8, "BJT": 8, "CCT": 8})
-"""Hours that abbreviations stand for which mean something else in other countries (CST: US Central in RFC 822)."""
+"""Hours of abbreviations that mean something else in other countries (CST: US Central in RFC 822)."""
 
-_HOURS: Final[Mapping[str, float]] = {
-    **dict.fromkeys(("UTC", "GMT", "UT", "Z", "WET"), 0),
-    # RFC 822, section 5.1
-    **{"EST": -5, "EDT": -4, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7},
-    **{"AST": -4, "ADT": -3, "AKST": -9, "AKDT": -8, "HST": -10},
-    **{"BST": 1, "CET": 1, "CEST": 2, "MET": 1, "MEST": 2, "EET": 2, "EEST": 3, "MSK": 3, "IST": 5.5},
-    **{"HKT": 8, "SGT": 8, "JST": 9, "KST": 9, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13},
-}
+_HOURS: Final[Mapping[str, float]] = MappingProxyType(
+    {"UTC": 0, "GMT": 0, "UT": 0, "Z": 0, "WET": 0}
+    | {"EST": -5, "EDT": -4, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7}  # RFC 822, section 5.1
+    | {"AST": -4, "ADT": -3, "AKST": -9, "AKDT": -8, "HST": -10}
+    | {"BST": 1, "CET": 1, "CEST": 2, "MET": 1, "MEST": 2, "EET": 2, "EEST": 3, "MSK": 3, "IST": 5.5}
+    | {"HKT": 8, "SGT": 8, "JST": 9, "KST": 9, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13}
+)
 _OFFSET = re.compile(r"(?:GMT|UTC)?([+-])(\d{1,2})(?::?(\d\d))?")
 
 

@@ -1,6 +1,7 @@
 """Where CPU work runs: in this process, or on a pool of its own workers. Nothing that runs on it can tell.
 
-A worker that dies (memory, a crash in a C library) is a value for whoever asked: `Crashed`, and the pool goes on.
+A worker that dies (memory, a crash in a C library) breaks its pool: all calls under way raise BrokenProcessPool, the
+next call gets a new pool. Whoever asked repeats them, each alone, to find the one that kills.
 """
 
 from __future__ import annotations
@@ -30,7 +31,9 @@ class InlineExecutor(Executor):
         future: Future[T] = Future()
         try:
             future.set_result(fn(*args, **kwargs))
-        except Exception as error:  # as every executor: what the call raised is for whoever asks for the result
+        except (
+            Exception
+        ) as error:  # as every executor: what the call raised is for whoever asks for the result
             future.set_exception(error)
         return future
 
@@ -41,7 +44,7 @@ class Engine:
     def __init__(self, jobs: int) -> None:
         """`jobs` workers; one or none means this process."""
         self.jobs = max(1, jobs)
-        self._executor: Executor = self._start()
+        self._executor: Executor = self._start(self.jobs) if self.jobs > 1 else InlineExecutor()
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Start a call; a pool that broke since is replaced first."""
@@ -49,8 +52,16 @@ class Engine:
             return self._executor.submit(fn, *args, **kwargs)
         except BrokenProcessPool:
             self._executor.shutdown(wait=False, cancel_futures=True)
-            self._executor = self._start()
+            self._executor = self._start(self.jobs)
             return self._executor.submit(fn, *args, **kwargs)
+
+    def submit_alone(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Start a call in a worker of its own: BrokenProcessPool then means that this very call kills its worker."""
+        pool = self._start(1) if self.jobs > 1 else self._executor
+        future = pool.submit(fn, *args, **kwargs)
+        if pool is not self._executor:
+            pool.shutdown(wait=False)
+        return future
 
     def close(self) -> None:
         """End the workers; calls not yet begun are dropped."""
@@ -62,11 +73,9 @@ class Engine:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _start(self) -> Executor:
-        if self.jobs == 1:
-            return InlineExecutor()
+    def _start(self, workers: int) -> Executor:
         pool = ProcessPoolExecutor(
-            self.jobs, mp_context=get_context("fork"), initializer=_begin_worker, initargs=(os.getpid(),)
+            workers, mp_context=get_context("fork"), initializer=_begin_worker, initargs=(os.getpid(),)
         )
         pool.submit(_nothing).result()  # forks all workers now, while this process has one thread
         return pool

@@ -8,13 +8,18 @@ import os
 import subprocess
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from matrixsite.config.settings import Settings
 from matrixsite.registry.health import advice
 from matrixsite.registry.record import FeedRecord, Health
-from matrixsite.store.entries import Taken
+
+if TYPE_CHECKING:
+    from matrixsite.pipeline.update import Updated
+    from matrixsite.site.publish import SiteReport
 
 _log = logging.getLogger(__name__)
 
@@ -41,15 +46,18 @@ class FeedReport:
 
 @dataclass(frozen=True, slots=True)
 class RunReport:
-    """What a run did. `failing` is the share of feeds that fail, of those that are asked at all."""
+    """What a run did; of one that failed, what it did until then.
+
+    `failing` is the share of feeds that fail, of those that don't pause.
+    """
 
     number: int
     command: str
     now: str
     seconds: float
-    new: int
-    corrected: int
-    joined: int  # entries that found their story
+    new: int = 0
+    corrected: int = 0
+    joined: int = 0  # entries that found their story
     feeds: tuple[FeedReport, ...] = ()
     health: Mapping[str, int] = field(default_factory=dict)
     failing: float = 0.0
@@ -57,22 +65,45 @@ class RunReport:
     removed: int = 0
     kept: int = 0
     output: str = ""
+    error: str = ""  # why it failed; empty: it did not
 
     def to_json(self) -> str:
         """For files and other programs."""
         return json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n"
 
 
-def feed_reports(
-    records: Iterable[FeedRecord], asked: set[str], taken: Mapping[str, Taken]
-) -> tuple[FeedReport, ...]:
-    """A line a feed, in order of key."""
-    return tuple(_feed_report(record, asked, taken) for record in sorted(records, key=lambda record: record.key))
+def run_report(
+    number: int,
+    command: str,
+    now: datetime,
+    seconds: float,
+    updated: Updated | None,
+    site: SiteReport | None,
+    *,
+    output: str = "",
+    error: str = "",
+) -> RunReport:
+    """The report of a run that got as far as `updated` and `site` say."""
+    report = RunReport(number, command, now.isoformat(), seconds, output=output, error=error)
+    if updated:
+        counts = health_counts(updated.records.values())
+        report = replace(
+            report,
+            new=sum(item.new for item in updated.taken.values()),
+            corrected=sum(item.corrected for item in updated.taken.values()),
+            joined=updated.joined,
+            feeds=tuple(_feed_report(record, updated) for _, record in sorted(updated.records.items())),
+            health=counts,
+            failing=failing_share(counts),
+        )
+    if site:
+        report = replace(report, written=len(site.written), removed=len(site.removed), kept=site.kept)
+    return report
 
 
-def _feed_report(record: FeedRecord, asked: set[str], taken: Mapping[str, Taken]) -> FeedReport:
+def _feed_report(record: FeedRecord, updated: Updated) -> FeedReport:
     told = advice(record.reason) if record.reason else None
-    came = taken.get(record.key)
+    came = updated.taken.get(record.key)
     return FeedReport(
         key=record.key,
         account=record.account,
@@ -82,7 +113,7 @@ def _feed_report(record: FeedRecord, asked: set[str], taken: Mapping[str, Taken]
         sentence=told.sentence if told else "",
         mend=told.mend if told else "",
         since=record.since.isoformat() if record.since else None,
-        asked=record.key in asked,
+        asked=record.key in updated.asked,
         new=came.new if came else 0,
         corrected=came.corrected if came else 0,
     )
@@ -121,10 +152,22 @@ def write_changes(state: Path, written: Iterable[str], removed: Iterable[str]) -
 
 
 def tell(settings: Settings, report: RunReport) -> None:
-    """Give the report to the operator's `after:` command on its standard input; its failure harms no run."""
+    """Give the report to the operator's `after:` command on its standard input (UTF-8); its failure harms no run."""
     if not settings.after:
         return
     try:
-        subprocess.run(settings.after, shell=True, cwd=settings.root, input=report.to_json(), text=True, timeout=AFTER, check=True)
-    except (OSError, subprocess.SubprocessError) as error:
-        _log.warning("after: %s", error)
+        done = subprocess.run(
+            settings.after,
+            shell=True,
+            cwd=settings.root,
+            input=report.to_json().encode(),
+            timeout=AFTER,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        _log.warning(
+            "the command of `after:` did not end well: %s", type(error).__name__
+        )  # no word of it: secrets
+        return
+    if done.returncode:
+        _log.warning("the command of `after:` answered %d", done.returncode)

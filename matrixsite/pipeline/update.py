@@ -8,96 +8,97 @@ Each stage commits batch by batch, so a run that is killed has lost nothing and 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import aclosing
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from matrixsite.config.settings import Account, Feed, Settings
+from matrixsite.config.settings import Settings
 from matrixsite.editorial.content import Content
 from matrixsite.editorial.rules import Predicate, compile_rule
-from matrixsite.editorial.status import account_standing, status_of
-from matrixsite.fetch.schedule import request_for, state_for
+from matrixsite.editorial.sections import rules_by_section
+from matrixsite.editorial.status import Decisions, account_standing, status_of
+from matrixsite.fetch.crawl import fetch_all
 from matrixsite.model import Request
-from matrixsite.pipeline.collecting import Collected, Collector, feeds_to_ask
+from matrixsite.pipeline.asking import Tasks, due, open_feeds, record_for
+from matrixsite.pipeline.collecting import Collector
 from matrixsite.pipeline.engine import Engine
+from matrixsite.pipeline.options import Options
 from matrixsite.pipeline.progress import Progress
+from matrixsite.pipeline.shelving import Shelf
 from matrixsite.registry.record import FeedRecord
 from matrixsite.store.database import Database
-from matrixsite.store.entries import Intake
+from matrixsite.store.entries import Intake, Taken
 from matrixsite.store.feeds import load_feeds
 from matrixsite.store.memberships import match_rules
 from matrixsite.store.recleaning import outdated, outdated_count, reclean, write_recleaned
 from matrixsite.store.settling import decisions_of, restatus, settle
 from matrixsite.store.stories import join_pending, pending_count
 
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How a run goes about it; none of it changes what comes out."""
-
-    now: datetime
-    offline: bool = False
-    only: str = ""  # an account's id
-    force: bool = False  # ask paused and deferred feeds too
-    jobs: int = 1
-    batch: int = 100  # accounts to a transaction
-    story_batch: int = 2000  # entries to a transaction
+WORTH_A_POOL = 100  # feeds to ask below which starting workers costs more than it saves
 
 
 @dataclass(frozen=True, slots=True)
 class Updated:
-    """What a run over the feeds came to."""
+    """What a run over the feeds came to: the records of all feeds, the keys of those asked, what each brought."""
 
-    records: Mapping[str, FeedRecord]  # of all feeds in the settings
-    collected: Collected
+    records: Mapping[str, FeedRecord]
+    asked: frozenset[str]
+    taken: Mapping[str, Taken]
     joined: int
 
 
-WORTH_A_POOL = 100  # feeds to ask below which starting workers costs more than it saves
-
-
-def update(settings: Settings, content: Content, database: Database, options: Options, progress: Progress) -> Updated:
+def update(
+    settings: Settings, content: Content, database: Database, options: Options, progress: Progress
+) -> Updated:
     """Bring the store up to date. The caller holds the lock."""
-    every = feeds_to_ask(settings, "")
-    with database.write() as connection:
+    feeds = open_feeds(settings)
+    with database.read() as connection:
         stored = load_feeds(connection)
-        settle(connection, settings, content, options.now)
         decisions = decisions_of(connection, content)
-    records = {key: _record(account, feed, stored.get(key)) for key, (account, feed) in every.items()}
-    requests = _due(records, feeds_to_ask(settings, options.only), options)
-    judge = partial(status_of, standing=account_standing(settings), decisions=decisions)
-    intake = Intake(options.now, ZoneInfo(settings.site.timezone), judge)
+    records = {key: record_for(account, feed, stored.get(key)) for key, (account, feed) in feeds.items()}
+    requests = due(records.values(), options)
     progress.stage("feeds", len(requests))
     with Engine(options.jobs if len(requests) >= WORTH_A_POOL else 1) as engine:
-        collector = Collector(settings, database, records, stored, intake, engine, progress, batch=options.batch)
-        collected = asyncio.run(collector.collect(requests, offline=options.offline))
+        shelf = _shelf(settings, database, records, stored, decisions, options)
+        collector = Collector(Tasks(settings, feeds, options), records, shelf, engine, progress)
+        asyncio.run(_collect(settings, requests, shelf, collector, offline=options.offline))
         _reclean(database, engine, progress)
     joined = _join(database, settings, options, progress)
-    touched = [name for taken in collected.taken.values() for name in taken.touched]
     with database.write() as connection:
-        restatus(connection, touched, account_standing(settings), decisions_of(connection, content))
         settle(connection, settings, content, options.now)
-        match_rules(connection, _predicates(settings, content), intake.zone)
-    return Updated(records, collected, joined)
+        match_rules(connection, _predicates(settings, content), ZoneInfo(settings.site.timezone))
+    learned = shelf.collected
+    return Updated(records | learned.records, frozenset(learned.records), learned.taken, joined)
 
 
-def _record(account: Account, feed: Feed, stored: FeedRecord | None) -> FeedRecord:
-    state = state_for(feed, stored.state if stored else None)
-    if stored is None:
-        return FeedRecord(state, account.id)
-    if state is stored.state and stored.account == account.id:
-        return stored
-    return FeedRecord(state, account.id, stored.health, stored.since)
+def _shelf(
+    settings: Settings,
+    database: Database,
+    records: Mapping[str, FeedRecord],
+    stored: Iterable[str],
+    decisions: Decisions,
+    options: Options,
+) -> Shelf:
+    standing = account_standing(settings)
+    judge = partial(status_of, standing=standing, decisions=decisions)
+    intake = Intake(options.now, ZoneInfo(settings.site.timezone), judge)
+    rejudge = partial(restatus, standing=standing, words=decisions)
+    return Shelf(settings, database, records, stored, intake, rejudge, options.batch)
 
 
-def _due(
-    records: Mapping[str, FeedRecord], feeds: Mapping[str, tuple[Account, Feed]], options: Options
-) -> list[Request]:
-    asked = (request_for(records[key].state, options.now, force=options.force) for key in feeds)
-    return [request for request in asked if isinstance(request, Request)]
+async def _collect(
+    settings: Settings, requests: list[Request], shelf: Shelf, collector: Collector, *, offline: bool
+) -> None:
+    for request in requests:
+        shelf.expect(request.key)
+    site, fetch = settings.site, settings.fetch
+    async with aclosing(
+        fetch_all(requests, fetch, settings.root, site_url=site.url, offline=offline)
+    ) as answers:
+        await collector.collect(answers)
 
 
 def _reclean(database: Database, engine: Engine, progress: Progress) -> None:
@@ -135,6 +136,9 @@ def _join(database: Database, settings: Settings, options: Options, progress: Pr
 
 
 def _predicates(settings: Settings, content: Content) -> Mapping[str, Predicate]:
+    sections = rules_by_section(content.sections)
     return {
-        f"column:{column.id}": compile_rule(column.rule, settings) for column in content.columns if column.rule
+        f"column:{column.id}": compile_rule(column.rule, settings, sections)
+        for column in content.columns
+        if column.rule
     }

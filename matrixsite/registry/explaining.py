@@ -12,7 +12,9 @@ def explain_status(entry: Entry, settings: Settings, content: Content) -> str:
     """The reason for `entry.status`, as its operator would put it."""
     match entry.status:
         case Status.WITHDRAWN:
-            why = next((item.why for item in content.withdrawn if _names(item.ref, entry)), "its story was withdrawn")
+            why = next(
+                (item.why for item in content.withdrawn if _names(item.ref, entry)), "its story was withdrawn"
+            )
             return f"withdrawn by content/withdrawn.yaml: {why}"
         case Status.GONE:
             return "its publisher took it back"

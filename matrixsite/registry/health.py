@@ -43,7 +43,10 @@ ADVICE: Final[dict[str, tuple[str, str]]] = {
     "redirect-loop": ("the redirects lead in a circle, or never end", _ASK_HOST),
     "redirect-refused": ("it redirects to something that is no web address", _NEW_ADDRESS),
     # the body
-    "too-large": ("it is larger than fetch.max_bytes allows", "Ask for a shorter feed, or raise fetch.max_bytes."),
+    "too-large": (
+        "it is larger than fetch.max_bytes allows",
+        "Ask for a shorter feed, or raise fetch.max_bytes.",
+    ),
     "bad-encoding": ("its compression is damaged or unknown", _ASK_HOST),
     "cut-short": ("the answer ended before its end", _WAIT),
     # files
@@ -62,8 +65,12 @@ ADVICE: Final[dict[str, tuple[str, str]]] = {
     "bad-csv": ("the table has no column that we know", "Name its columns as docs/feeds.md says."),
     "unreadable": ("the document can't be read at all", _ASK_PUBLISHER),
     "worker-died": ("reading the document ended a worker process", "Report it, with the document, as a bug."),
+    "reading-failed": ("reading the document met a bug of ours", "Report it, with the document, as a bug."),
     # degraded
-    "charset-mismatch": ("its bytes are not in the charset it names", "Set `charset:` on the account if it reads wrong."),
+    "charset-mismatch": (
+        "its bytes are not in the charset it names",
+        "Set `charset:` on the account if it reads wrong.",
+    ),
     "invalid-bytes": ("it holds bytes that are no text", "Set `charset:` on the account if it reads wrong."),
     "control-characters": ("it holds characters that XML can't carry", _ASK_PUBLISHER),
     "junk-before-prolog": ("something stands before its beginning", _ASK_PUBLISHER),
@@ -79,15 +86,21 @@ ADVICE: Final[dict[str, tuple[str, str]]] = {
     "field-too-long": ("a field is too long and was cut", _ASK_PUBLISHER),
     "bad-items": ("some of its items can't be read", _ASK_PUBLISHER),
     "bad-guids": (
-        "several entries share one guid, so something else tells them apart",
+        "its guids don't tell its entries apart, so something else does",
         "Set `identity:` on the account to lock what serves.",
     ),
     "rotating-guids": (
         "its guids change from night to night, so links tell entries apart",
         "Set `identity:` on the account to lock what serves.",
     ),
-    "future-dates": ("some dates lie in the future and were not believed", "Check `timezone:` and `future:`."),
-    "undated": ("some entries have no date that we can read", "Tell whoever makes the feed; first sight counts."),
+    "future-dates": (
+        "some dates lie in the future and were not believed",
+        "Check `timezone:` and `future:`.",
+    ),
+    "undated": (
+        "some entries have no date that we can read",
+        "Tell whoever makes the feed; first sight counts.",
+    ),
 }
 
 

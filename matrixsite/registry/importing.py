@@ -31,7 +31,9 @@ def read_members(path: Path) -> list[Row]:
         content = path.read_bytes()
     except OSError as error:
         raise _error(path, f"it can't be read: {error.strerror}") from error
-    text = content.decode("utf-8-sig", "replace") if _is_utf8(content) else content.decode("gb18030", "replace")
+    text = (
+        content.decode("utf-8-sig", "replace") if _is_utf8(content) else content.decode("gb18030", "replace")
+    )
     match path.suffix.lower():
         case ".opml" | ".xml":
             rows = list(_opml(path, content))
@@ -105,9 +107,13 @@ def _ini(path: Path, text: str) -> Iterator[Row]:
 def _with_ids(rows: list[Row]) -> list[Row]:
     """An ASCII id for each row that has none: from its name, else from its feed; never the same twice."""
     taken = {row["id"] for row in rows if row.get("id")}
-    done = []
+    done: list[Row] = []
     for row in rows:
-        new = row.get("id") or _ascii(row.get("name", "")) or "a" + _short(row.get("feed", "") + row.get("name", ""))
+        new = (
+            row.get("id")
+            or _ascii(row.get("name", ""))
+            or "a" + _short(row.get("feed", "") + row.get("name", ""))
+        )
         if not row.get("id") and new in taken:
             new = f"{new}-{_short(row.get('feed', '') + str(len(done)))}"
         taken.add(new)

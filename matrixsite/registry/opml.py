@@ -23,7 +23,8 @@ def members_opml(settings: Settings) -> bytes:
             _outlines(outline, grouped[group.id], settings)
     _outlines(body, [account for account in settings.accounts if not account.groups], settings)
     indent(root)
-    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="utf-8") + b"\n"
+    markup: str = tostring(root, encoding="unicode")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{markup}\n'.encode()
 
 
 def _outlines(parent: Element, accounts: list[Account], settings: Settings) -> None:

@@ -75,6 +75,11 @@ def with_harvest(record: FeedRecord, state: FeedState, harvest: Harvest, now: da
     )
 
 
+def with_rule(record: FeedRecord, rule: IdentityRule, finding: Reason, now: datetime) -> FeedRecord:
+    """The record after its identity policy was degraded, for the reason found."""
+    return _judged(replace(record, rule=rule, rule_since=now, problems=(*record.problems, finding)), now)
+
+
 def _judged(record: FeedRecord, now: datetime) -> FeedRecord:
     health = _health(record)
     return record if health is record.health else replace(record, health=health, since=now)

@@ -1,1 +1,1 @@
-"""The published site: plan → render → stage → publish, with Pelican as the host. Nothing else imports pelican."""
+"""The published site: plan → render → stage → publish, with Pelican as host. Nothing else imports it."""

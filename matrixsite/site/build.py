@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from jinja2 import TemplateError
+
 from matrixsite.config.settings import Settings
 from matrixsite.editorial.content import Content
 from matrixsite.errors import BuildFailed
@@ -29,7 +31,8 @@ def build_site(
     force: bool = False,
     progress: Callable[[int], None] = lambda pages: None,
 ) -> SiteReport:
-    """Render every page into `stage` (a folder of ours, emptied first), then publish what differs to `output`.
+    """Render every page into `stage` (a folder of ours, emptied first), then publish what differs to
+    `output`.
 
     `progress` hears of each page that is done. Raises BuildFailed with the published site as it was.
     """
@@ -58,7 +61,12 @@ def _render(edition: Edition, stage: Stage, progress: Callable[[int], None]) -> 
             output=stage.folder,
             site=edition.settings.site,
         )
-        run_pelican({**settings, "PLUGINS": [plugin], plugin.SETTING: assignment})
+        try:
+            run_pelican({**settings, "PLUGINS": [plugin], plugin.SETTING: assignment})
+        except TemplateError as error:
+            raise BuildFailed("; ".join([*errors, f"a template of the theme fails: {error}"])) from error
+        finally:
+            plugin.unregister()
         if errors:
             raise BuildFailed("pelican: " + "; ".join(errors))
         if assignment.finished is None:
@@ -68,7 +76,7 @@ def _render(edition: Edition, stage: Stage, progress: Callable[[int], None]) -> 
 
 
 def _content_folder(settings: Settings, stage: Stage) -> Path:
-    """The editors' folder; pelican insists on one, so a matrix without gets an empty one in the state folder."""
+    """The editors' folder; pelican insists on one: a matrix without gets an empty one beside the stage."""
     folder = settings.root / "content"
     if not folder.is_dir():
         folder = stage.folder.with_name("no-content")

@@ -1,8 +1,9 @@
 """What templates receive: one frozen value a page type. Theme authors may rely on every field named here.
 
-Each page template gets `page` (one of the page values below), `matrix` (a `Frame`), `root` (what to put before a site
-path to link to it), `path` (the page's own) and `_` (words in the site's language). Text is plain and escaped by
-the template; only `Markup` fields hold HTML. `href` is a site path unless the value says `external`.
+Each page template gets `page` (one of the page values below), `matrix` (a `Frame`), `root` (what to put
+before a site path to link to it), `path` (the page's own) and `_` (words in the site's language). Text is
+plain and escaped by the template; only `Markup` fields hold HTML. `href` is a site path unless the value says
+`external`.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-# --- what stands on every page -------------------------------------------------------------------------------------
+# --- what stands on every page ------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class Moment:
     minute: str  # 2026-11-20 09:30
 
 
-# --- rows ----------------------------------------------------------------------------------------------------------
+# --- rows ---------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ class Pages:
     next: str = ""
 
 
-# --- pages ---------------------------------------------------------------------------------------------------------
+# --- pages --------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Pelican as the host, driven in-process, and everything it changes in the process put back afterwards.
 
-Importing pelican replaces the process's logger class, reading its settings sets the locale, and running it puts ""
-on the module path; a plugin that fails is only logged. None of this may outlive a build.
+Importing pelican replaces the process's logger class, reading its settings sets the locale, and running it
+puts "" on the module path; a plugin that fails is only logged. None of this may outlive a build.
 """
 
 from __future__ import annotations
@@ -74,7 +74,8 @@ def run_pelican(settings: dict[str, Any]) -> None:
 
 
 def pelican_settings(*, content: Path, theme: Path, output: Path, site: Site) -> dict[str, Any]:
-    """What pelican reads and writes for us: `content/pages/`, articles where a site has them, files, the theme's.
+    """What pelican reads and writes for us: `content/pages/`, articles where a site has them, files, the
+    theme's.
 
     Its feeds and its tag, category, author and archive pages are off: that is what we are here for.
     """

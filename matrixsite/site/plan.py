@@ -1,6 +1,8 @@
-"""Which pages there are: a stream of (path, kind, key) from the store and the settings, nothing rendered, nothing kept.
+"""Which pages there are: a stream of (path, kind, key) from the store and the settings, nothing rendered,
+nothing kept.
 
-The order is that of publication (entries and stories first, so that lists never link to what isn't there yet).
+The order is that of publication (entries and stories first, so that lists never link to what isn't there
+yet).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The Pelican plugin: a generator that streams plan → render → stage between pelican's own.
 
-It is inert in a pelican run whose settings carry no `MATRIXSITE`. Nothing of ours becomes an Article, a Page, a
-Category or an Author, and our pages don't go through pelican's Writer.
+It is inert in a pelican run whose settings carry no `MATRIXSITE`. Nothing of ours becomes an Article, a Page,
+a Category or an Author, and our pages don't go through pelican's Writer.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Progress(Protocol):
 
 @dataclass(slots=True)
 class Assignment:
-    """What a run is to make, and, afterwards, how many pages it made: `finished` stays None where it never ran."""
+    """What a run is to make, and how many pages it made: `finished` stays None where it never ran."""
 
     edition: Edition
     stage: Stage
@@ -72,3 +72,8 @@ def get_generators(pelican: Any) -> type[Generator] | None:
 def register() -> None:
     """Called by pelican."""
     signals.get_generators.connect(get_generators)
+
+
+def unregister() -> None:
+    """Leave no receiver behind for the next run in this process."""
+    signals.get_generators.disconnect(get_generators)

@@ -1,8 +1,9 @@
-"""From the stage to the published folder: only what differs, by renames, in an order that never breaks a link.
+"""From the stage to the published folder: only what differs, by renames, in an order that never breaks a
+link.
 
-New and changed entry and story pages go first, then everything that links to them, deletions last. A file is its
-old or its new bytes at every moment. What is about to be written is recorded before and what was deleted after, so
-that an interrupted run leaves no file that we don't know to be ours.
+New and changed entry and story pages go first, then everything that links to them, deletions last. A file is
+its old or its new bytes at every moment. What is about to be written is recorded before and what was deleted
+after, so that an interrupted run leaves no file that we don't know to be ours.
 """
 
 from __future__ import annotations
@@ -57,8 +58,8 @@ class SiteReport:
 def publish(stage: Stage, folder: Path, manifest: Manifest, *, empty: bool, force: bool) -> SiteReport:
     """Make `folder` what the stage says; files that we never wrote are left alone.
 
-    `empty` says that the store has nothing to show. Raises BuildFailed, with nothing changed, where that would
-    wipe a site or more than a tenth of it would be deleted, unless forced.
+    `empty` says that the store has nothing to show. Raises BuildFailed, with nothing changed, where that
+    would wipe a site or more than a tenth of it would be deleted, unless forced.
     """
     folder = folder.resolve()
     known = _known_pages(folder, manifest)
@@ -118,7 +119,7 @@ def _guard(folder: Path, known: set[str], removed: list[str], *, empty: bool) ->
         raise BuildFailed(f"the store is empty and {folder} holds a site; --force publishes all the same")
     if len(removed) > MOST_DELETED * len(known):
         raise BuildFailed(
-            f"{len(removed)} of {len(known)} pages in {folder} would be deleted (more than a tenth); --force does it"
+            f"{len(removed)} of {len(known)} pages in {folder} would go, over a tenth; --force deletes them"
         )
 
 

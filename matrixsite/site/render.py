@@ -1,4 +1,4 @@
-"""A page's values into its bytes: a pure function of both, the theme and the frame, that runs in any process."""
+"""A page's values into its bytes: a pure function of values, theme and frame, for any process."""
 
 from __future__ import annotations
 

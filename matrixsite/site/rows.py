@@ -5,32 +5,41 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
-from matrixsite.config.settings import Account
+from matrixsite.config.settings import Account, Rights
 from matrixsite.editorial.rights import Shown, shown
+from matrixsite.model import Media
 from matrixsite.site.contexts import Link, Row
 from matrixsite.site.edition import Edition
 from matrixsite.site.source import Listed
 from matrixsite.site.urls import account_page, story_page
 
 MOST_ROWS = 100  # of any list on any page
+STAND_IN = 40  # characters of an excerpt that stand in for a title
 
 
 def has_page(listed: Listed, account: Account) -> bool:
     """Whether the entry has something to show beyond its title, judged without its text.
 
-    `has_html` stands for the text that lists don't load; only `rights: full` may show one.
+    What the text would add to the excerpt shows in `media`: pictures or a film with hardly a word.
     """
-    part = shown(listed.entry, account)
-    return part.has_page or (listed.has_html and shows_html(account))
+    wordless = shows_html(account) and listed.entry.media is not Media.TEXT
+    return wordless or shown(listed.entry, account).has_page
 
 
 def shows_html(account: Account) -> bool:
     """Whether the account's owner lets the site show whole texts."""
-    return account.rights is account.rights.FULL
+    return account.rights is Rights.FULL
+
+
+def title_of(part: Shown) -> str:
+    """The title; where there is none, as on microblogs, the beginning of the text; empty without that too."""
+    if part.title or len(part.excerpt) <= STAND_IN:
+        return part.title or part.excerpt
+    return f"{part.excerpt[:STAND_IN]}…"
 
 
 def title_link(listed: Listed, account: Account, title: str) -> Link:
-    """Where a title leads: the story page for two or more carriers, else the entry page, else the original."""
+    """Where a title leads: the story page of two or more carriers, else the entry page, else the original."""
     if listed.carriers > 1:
         return Link(title, story_page(listed.entry.story))
     return entry_link(listed, account, title)
@@ -84,16 +93,17 @@ def _row(
 ) -> Row:
     entry = listed.entry
     part: Shown = shown(entry, account)
-    leads = link(listed, account, part.title)
+    title = title_of(part)
+    leads = link(listed, account, title)
     return Row(
-        title=part.title,
+        title=title,
         href=leads.href,
         external=leads.external,
         account=Link(account.name, account_page(account.id)),
         platform=account.platform,
         published=edition.moment(entry.published),
         corrected=edition.moment(entry.corrected) if entry.corrected else None,
-        excerpt=part.excerpt,
+        excerpt=part.excerpt if part.excerpt != title else "",
         cover=part.cover,
         media=entry.media.value,
         carriers=listed.carriers,

@@ -1,7 +1,8 @@
 """Where each page stands and how one links to another.
 
 A path is what follows the site's root: `accounts/qingshan-fabu/index.html`. Links inside the site are
-document-relative and name `index.html`, so that a copy of the folder can be read from any place, a disk included.
+document-relative and name `index.html`, so that a copy of the folder can be read from any place, a disk
+included.
 """
 
 from __future__ import annotations
@@ -68,7 +69,7 @@ def relative(from_path: str, to_path: str) -> str:
 
 
 def base_path(site_url: str) -> str:
-    """The root as a path on its host, with both slashes; 404.html is served at any address and links from here."""
+    """The root as a path on its host, with both slashes; 404.html answers anywhere and links from here."""
     return urlsplit(site_url).path.rstrip("/") + "/"
 
 

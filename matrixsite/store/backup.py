@@ -45,7 +45,10 @@ def _copy(source: Path, target: Path) -> None:
     part = target.with_name(f".{target.name}.part-{os.getpid()}")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as old, closing(sqlite3.connect(part)) as new:
+        with (
+            closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as old,
+            closing(sqlite3.connect(part)) as new,
+        ):
             if old.execute("PRAGMA quick_check").fetchone() != ("ok",):
                 raise StoreError(f"{source} is damaged")
             old.backup(new)

@@ -145,7 +145,11 @@ def _find(batch: _Batch, account: str, item: Harvested, own: set[bytes]) -> tupl
         return None, strict
     if item.url_key is not None:
         linked = batch.by_link.get((account, item.url_key), [])
-        if len(linked) == 1 and linked[0].identity not in own and same_item(item, linked[0], IdentityRule.LINK):
+        if (
+            len(linked) == 1
+            and linked[0].identity not in own
+            and same_item(item, linked[0], IdentityRule.LINK)
+        ):
             return linked[0], loose or strict
     return None, loose or strict
 
@@ -179,7 +183,8 @@ def _insert(
     if item.clean.placeholder:  # a notice stands where the text should be: wait for the text
         row |= {"html": "", "text": "", "excerpt": "", "text_key": None}
     batch.inserts.append(row)
-    known = Known(**{name.name: row.get(name.name) for name in fields(Known)} | {"purged": False})
+    values: Row = {name.name: row.get(name.name, False) for name in fields(Known)}
+    known = Known(**values)
     batch.by_identity[identity] = known
     if known.url_key is not None:
         batch.by_link.setdefault((harvest.account, known.url_key), []).append(known)
@@ -246,10 +251,13 @@ def _keep_revisions(connection: Connection, ids: Sequence[str], intake: Intake) 
                     select(revision.c.entry, func.max(revision.c.number))
                     .where(revision.c.entry.in_(part))
                     .group_by(revision.c.entry)
-                ).tuples().all()
+                )
+                .all()
             )
         )
-        old = connection.execute(select(entry.c.id, entry.c.title, entry.c.text, entry.c.raw).where(entry.c.id.in_(part)))
+        old = connection.execute(
+            select(entry.c.id, entry.c.title, entry.c.text, entry.c.raw).where(entry.c.id.in_(part))
+        )
         rows = [
             {
                 "entry": row.id,

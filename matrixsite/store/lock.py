@@ -45,7 +45,9 @@ def run_lock(state: Path, command: str, started: datetime) -> Iterator[None]:
         yield
     finally:
         _held.discard(descriptor)
-        os.close(descriptor)  # gives the lock back; the file stays, for removing it would race with the next run
+        os.close(
+            descriptor
+        )  # gives the lock back; the file stays, for removing it would race with the next run
 
 
 def _sign(descriptor: int, holder: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import tzinfo
+from typing import Any
 
 from sqlalchemy import Connection, Row, Select, delete, func, insert, select
 
@@ -13,7 +14,15 @@ from matrixsite.store.entries import chunks
 from matrixsite.store.schema import change, entry, membership, meta, rule
 
 _SEEN = "memberships-up-to"  # the last change that was matched
-_CANDIDATE = (entry.c.id, entry.c.account, entry.c.title, entry.c.text, entry.c.topics, entry.c.published, entry.c.media)
+_CANDIDATE = (
+    entry.c.id,
+    entry.c.account,
+    entry.c.title,
+    entry.c.text,
+    entry.c.topics,
+    entry.c.published,
+    entry.c.media,
+)
 
 
 def match_rules(connection: Connection, predicates: Mapping[str, Predicate], zone: tzinfo) -> None:
@@ -21,7 +30,7 @@ def match_rules(connection: Connection, predicates: Mapping[str, Predicate], zon
 
     Rules that changed look at every entry they can match; the others at entries that changed since last time.
     """
-    before = dict(connection.execute(select(rule.c.node, rule.c.digest)).tuples().all())
+    before = dict(connection.execute(select(rule.c.node, rule.c.digest)).all())
     wanted = {node: digest(predicate) for node, predicate in predicates.items()}
     changed = [node for node in wanted if before.get(node) != wanted[node]]
     for node in sorted(before.keys() - wanted.keys() | set(changed)):
@@ -38,7 +47,9 @@ def _match_changed(connection: Connection, predicates: Mapping[str, Predicate], 
     latest = connection.scalar(select(func.max(change.c.seq))) or seen
     if latest == seen:
         return
-    keys = connection.scalars(select(change.c.key).where(change.c.seq > seen, change.c.kind == "entry").distinct())
+    keys = connection.scalars(
+        select(change.c.key).where(change.c.seq > seen, change.c.kind == "entry").distinct()
+    )
     for part in chunks(sorted(keys)):
         if predicates:
             stale = membership.c.entry.in_(part) & membership.c.node.in_(list(predicates))
@@ -48,15 +59,17 @@ def _match_changed(connection: Connection, predicates: Mapping[str, Predicate], 
     connection.execute(insert(meta).values(key=_SEEN, value=str(latest)))
 
 
-def _reach(predicate: Predicate) -> Select[tuple[object, ...]]:
+def _reach(predicate: Predicate) -> Select[Any]:
     query = select(*_CANDIDATE)
-    return query if predicate.accounts is None else query.where(entry.c.account.in_(sorted(predicate.accounts)))
+    return (
+        query if predicate.accounts is None else query.where(entry.c.account.in_(sorted(predicate.accounts)))
+    )
 
 
 def _match(
     connection: Connection,
     predicates: Mapping[str, Predicate],
-    query: Select[tuple[object, ...]],
+    query: Select[Any],
     zone: tzinfo,
 ) -> None:
     for rows in connection.execute(query.execution_options(yield_per=1000)).partitions():
@@ -66,11 +79,11 @@ def _match(
 
 
 def _matches(
-    rows: Iterable[Row[tuple[object, ...]]], predicates: Mapping[str, Predicate], zone: tzinfo
+    rows: Iterable[Row[Any]], predicates: Mapping[str, Predicate], zone: tzinfo
 ) -> Iterable[dict[str, str]]:
-    for name, account, title, text, topics, published, media in rows:
-        day = moment(published).astimezone(zone).date()
-        candidate = Candidate(account, title, text, load_list(topics), day, media)
+    for row in rows:
+        day = moment(row.published).astimezone(zone).date()
+        candidate = Candidate(row.account, row.title, row.text, load_list(row.topics), day, row.media)
         for node, predicate in predicates.items():
             if predicate.matches(candidate):
-                yield {"node": node, "entry": name}
+                yield {"node": node, "entry": row.id}

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, selec
 from matrixsite.editorial.columns import Column
 from matrixsite.editorial.content import Content
 from matrixsite.editorial.refs import Ref, parse_ref
-from matrixsite.model import Entry, Status
+from matrixsite.model import Status
 from matrixsite.site.source import Counts, Listed, Month, Standing
 from matrixsite.store.columns import moment, to_entry
 from matrixsite.store.entries import chunks
@@ -105,7 +105,7 @@ class StoreSource:
         return tuple(self._listed(select(*NARROW).where(_SHOWN, entry.c.story == story).order_by(*_OLDEST)))
 
     def former_stories(self) -> Iterator[tuple[str, str]]:
-        rows = list(self._connection.execute(select(story_alias.c.alias, story_alias.c.story)).tuples())
+        rows = list(self._connection.execute(select(story_alias.c.alias, story_alias.c.story)).all())
         shown = func.count().filter(_SHOWN)
         fallen = (
             select(entry.c.story)
@@ -154,7 +154,9 @@ class StoreSource:
         claim = (story.c.original, entry.c.first_seen, entry.c.published, entry.c.account, entry.c.id)
         query = select(entry.c.story, *claim).join(story, story.c.id == entry.c.story)
         best: dict[str, tuple[Any, ...]] = {}
-        for name, *values in self._connection.execute(query.where(scope, story.c.size > 1, story.c.id.in_(stories))):
+        for name, *values in self._connection.execute(
+            query.where(scope, story.c.size > 1, story.c.id.in_(stories))
+        ):
             ranked = (rank(*values), values[-1])
             best[name] = min(best.get(name, ranked), ranked)
         return {name: ranked[-1] for name, ranked in best.items()}
@@ -182,6 +184,8 @@ def _by_original(original: str, first_seen: int, published: int, account: str, n
     return (name != original, published, account, name)
 
 
-def _by_first_seen(original: str, first_seen: int, published: int, account: str, name: str) -> tuple[Any, ...]:
+def _by_first_seen(
+    original: str, first_seen: int, published: int, account: str, name: str
+) -> tuple[Any, ...]:
     """Whoever stood in the feeds first: that must not change when the original turns up later."""
     return (first_seen, published, account, name)

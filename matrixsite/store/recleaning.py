@@ -28,7 +28,9 @@ class Outdated:
 
 def outdated_count(connection: Connection) -> int:
     """How many entries there are to clean again."""
-    query = select(func.count()).select_from(entry).where(entry.c.clean_version < CLEAN_VERSION, ~entry.c.purged)
+    query = (
+        select(func.count()).select_from(entry).where(entry.c.clean_version < CLEAN_VERSION, ~entry.c.purged)
+    )
     return connection.scalar(query) or 0
 
 

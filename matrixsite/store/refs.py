@@ -18,7 +18,7 @@ def resolve(connection: Connection, refs: Iterable[Ref]) -> Mapping[Ref, tuple[s
     An address whose entry shares it with others of its account is matched by the address as published.
     """
     wanted = sorted(set(refs), key=str)
-    found: dict[Ref, tuple[str, ...]] = {ref: () for ref in wanted}
+    found: dict[Ref, tuple[str, ...]] = dict.fromkeys(wanted, ())
     ids = {ref.id: ref for ref in wanted if ref.id}
     for part in chunks(ids):
         for name in connection.scalars(select(entry.c.id).where(entry.c.id.in_(part))):

@@ -93,9 +93,12 @@ def _accounts_changed(connection: Connection, settings: Settings, standing: Acco
     changed = sorted(name for name, state in wanted.items() if known.get(name) != state)
     if not changed:
         return set()
-    connection.execute(delete(account).where(account.c.id.in_(bindparam("gone", expanding=True))), {"gone": changed})
     connection.execute(
-        insert(account), [{"id": name, "digest": wanted[name][0], "present": wanted[name][1]} for name in changed]
+        delete(account).where(account.c.id.in_(bindparam("gone", expanding=True))), {"gone": changed}
+    )
+    connection.execute(
+        insert(account),
+        [{"id": name, "digest": wanted[name][0], "present": wanted[name][1]} for name in changed],
     )
     before = [name for name in changed if name in known]
     return {name for part in chunks(before) for name in connection.scalars(_ids_of(part))}

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, delete, func, insert, select, update
 
-from matrixsite.dedup.joining import Evidence, Index, Join, Pending, join_all
+from matrixsite.dedup.joining import WORN, Evidence, Index, Join, Pending, join_all
 from matrixsite.ingest.identity import is_iri
 from matrixsite.store.entries import chunks, record_changes
 from matrixsite.store.schema import entry, story, story_alias, story_entry
@@ -27,45 +27,65 @@ def join_pending(connection: Connection, limit: int, host: str) -> int:
 
     `host` is the site's, for the tag: URIs of entries without a globally unique guid (RFC 4151).
     """
-    rows = connection.execute(
+    query = (
         select(
             entry.c.id,
             entry.c.account,
+            entry.c.title,
             entry.c.published,
+            entry.c.first_seen,
             entry.c.guid,
             func.substr(entry.c.month, 1, 4),
             entry.c.url_key,
             entry.c.text_key,
-            entry.c.first_seen,
         )
         .where(entry.c.story.is_(None))
         .order_by(entry.c.published, entry.c.account, entry.c.id)
-        .limit(limit)
-    ).all()
-    pending = [Pending(*row[:-1]) for row in rows]
-    index = _index(connection, pending)
-    unusable = _shared_urls(connection, [item.url_key for item in pending if item.url_key is not None])
-    joins = join_all(pending, index, unusable, {row[0]: row[-1] for row in rows})
+    )
+    pending = [Pending(*row) for row in connection.execute(query.limit(limit))]
+    joins = join_all(pending, _index(connection, pending))
     _write(connection, joins, _feed_ids(connection, pending, host))
-    return len(rows)
+    return len(pending)
 
 
 def _index(connection: Connection, pending: Sequence[Pending]) -> Index:
-    index = Index()
-    for column, places, keys in (
-        (entry.c.url_key, index.urls, {item.url_key for item in pending if item.url_key is not None}),
-        (entry.c.text_key, index.texts, {item.text_key for item in pending if item.text_key is not None}),
-    ):
-        for part in chunks(sorted(keys)):
-            query = select(column, entry.c.story).where(column.in_(part), entry.c.story.is_not(None)).distinct()
-            for key, story_id in connection.execute(query):
-                places.setdefault(key, []).append(story_id)
-    stories = {name for places in (index.urls, index.texts) for names in places.values() for name in names}
-    for part in chunks(sorted(stories)):
-        query = select(entry.c.id, entry.c.first_seen, entry.c.published, entry.c.account).where(entry.c.id.in_(part))
-        for name, first_seen, published, account in connection.execute(query):
-            index.age[name] = (first_seen, published, account, name)
+    """What the store knows of the keys of these entries; of a worn-out text no more than that it is."""
+    url_keys = {item.url_key for item in pending if item.url_key is not None}
+    text_keys = {item.text_key for item in pending if item.text_key is not None}
+    index = Index(unusable=_shared_urls(connection, url_keys))
+    for part in chunks(sorted(url_keys)):
+        for key, name in connection.execute(_stories_of(entry.c.url_key, part)):
+            index.urls.setdefault(key, set()).add(name)
+    for part in chunks(sorted(text_keys)):
+        for key, name in connection.execute(_stories_of(entry.c.text_key, part)):
+            index.texts.setdefault(key, set()).add(name)
+    candidates = {name for names in index.texts.values() if len(names) <= WORN for name in names}
+    for part in chunks(sorted(candidates)):
+        query = (
+            select(entry.c.story, entry.c.account, entry.c.title).where(entry.c.story.in_(part)).distinct()
+        )
+        for row in connection.execute(query):
+            index.saw(*row)
+    age = select(entry.c.id, entry.c.first_seen, entry.c.published, entry.c.account)
+    for part in chunks(sorted(candidates.union(*index.urls.values()))):
+        for row in connection.execute(age.where(entry.c.id.in_(part))):
+            index.age[row.id] = (row.first_seen, row.published, row.account, row.id)
     return index
+
+
+def _stories_of(column: ColumnElement[Any], keys: Sequence[int]) -> Select[Any]:
+    """(key, story), at most one story more than wears a key out."""
+    pairs = (
+        select(column.label("key"), entry.c.story)
+        .where(column.in_(keys), entry.c.story.is_not(None))
+        .distinct()
+    )
+    numbered = pairs.subquery()
+    ranked = select(
+        numbered,
+        func.row_number().over(partition_by=numbered.c.key, order_by=numbered.c.story).label("place"),
+    ).subquery()
+    return select(ranked.c.key, ranked.c.story).where(ranked.c.place <= WORN + 1)
 
 
 def _shared_urls(connection: Connection, keys: Iterable[int]) -> frozenset[int]:
@@ -86,7 +106,9 @@ def _feed_ids(connection: Connection, pending: Sequence[Pending], host: str) -> 
     iris = {item.guid for item in pending if is_iri(item.guid)}
     taken: set[str] = set()
     for part in chunks(sorted(iris)):
-        taken.update(filter(None, connection.scalars(select(entry.c.feed_id).where(entry.c.feed_id.in_(part)))))
+        taken.update(
+            filter(None, connection.scalars(select(entry.c.feed_id).where(entry.c.feed_id.in_(part))))
+        )
     ids = {}
     for item in pending:
         free = item.guid in iris and item.guid not in taken
@@ -134,7 +156,7 @@ def _surviving(connection: Connection, names: set[str]) -> set[str]:
     moved: dict[str, str] = {}
     for part in chunks(sorted(names)):
         query = select(story_alias.c.alias, story_alias.c.story).where(story_alias.c.alias.in_(part))
-        moved.update(dict(connection.execute(query).tuples().all()))
+        moved.update(dict(connection.execute(query).all()))
     return {moved.get(name, name) for name in names}
 
 

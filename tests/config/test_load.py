@@ -171,6 +171,7 @@ FAULTS: list[tuple[str, int, str, str, str]] = [  # text after `site`, line, fie
     (account("feeds:\n  - {key: x, url: a.xml}"), 6, "accounts.0.feeds.0.key", "unknown key", "name, url"),
     (account("feeds:\n  - {name: '../x', url: a.xml}"), 6, "accounts.0.feeds.0.name", "can't be", ""),
     (account("feeds:\n  - {name: 5, url: a.xml}"), 6, "accounts.0.feeds.0.name", "must be text", "quotes"),
+    (account("feed: {name: x}"), 5, "accounts.0.feed.url", "required", "url"),
     ("fetch: {timeout: 0}", 2, "fetch.timeout", "above zero", ""),
     ("fetch: {timeout: .inf}", 2, "fetch.timeout", "above zero", ""),
     ("fetch: {spacing: -1}", 2, "fetch.spacing", "above zero", ""),

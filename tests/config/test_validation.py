@@ -75,7 +75,7 @@ FAULTS = [
         "title: x\nwinners:\n- [a]",
         3,
         "winners.0",
-        "must be mapping or text, not a list",
+        "must be a mapping or text, not a list",
         "Correct the value.",
     ),
     ("title: x\ncounts: {a: z}", 2, "counts.a", "must be a whole number, not `z`", "Write a whole number."),

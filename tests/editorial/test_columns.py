@@ -64,6 +64,7 @@ def test_a_column_has_all_its_editors_gave_it(settings: Settings) -> None:
         ("title: 题\npick: []\nrule: {words: [茶]}", [(3, "pick", "unknown key")]),
         ("title: 题\nrule:\n  word: [茶]", [(4, "rule.word", "unknown key")]),
         ("title: 题\nrule:\n  accounts:\n  - dayly", [(5, "rule.accounts.0", "not known")]),
+        ("title: 题\nrule: {accounts: [], words: [茶]}", [(3, "rule.accounts", "at least 1")]),
         ("title: 题\nrule: {}", [(3, "rule", "every entry")]),
         ("title: 题\nrule:\n  words: [茶]\n  not: {}", [(5, "rule.not", "every entry")]),
         ("title: 题\nrule:\n  words: [茶]\n  since: 上周", [(5, "rule.since", "must be a date")]),

@@ -74,3 +74,7 @@ def test_accounts_are_held_by_their_own_word_their_groups_or_their_class(setting
 )
 def test_a_word_holds_an_entry(title: str, text: str, expected: str) -> None:
     assert held_word(title, text, ("vx", "网贷")) == expected
+
+
+def test_a_word_is_not_made_of_the_title_s_end_and_the_text_s_beginning() -> None:
+    assert held_word("网", "贷", ("网贷",)) == ""

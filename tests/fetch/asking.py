@@ -12,7 +12,9 @@ from matrixsite.fetch.crawl import fetch_all
 from matrixsite.model import Answer, Request
 from tests.feedserver import FeedServer
 
-QUICK = FetchSettings(timeout=0.4, connect_timeout=0.3, max_bytes=100_000, spacing=0.0)
+PATIENT = FetchSettings(max_bytes=100_000, spacing=0.0)
+QUICK = replace(PATIENT, timeout=0.4, connect_timeout=0.3)
+"""For what must time out; elsewhere a busy machine would make a healthy answer late."""
 
 
 def fetch(requests: Iterable[Request], settings: FetchSettings, root: Path = Path()) -> list[Answer]:
@@ -24,15 +26,17 @@ def fetch(requests: Iterable[Request], settings: FetchSettings, root: Path = Pat
     return asyncio.run(run())
 
 
-def listing(*servers: FeedServer, settings: FetchSettings = QUICK) -> FetchSettings:
+def listing(*servers: FeedServer, settings: FetchSettings = PATIENT) -> FetchSettings:
     """Settings under which these servers may be asked."""
     return replace(settings, allow_private=tuple(server.place for server in servers))
 
 
-def fetch_one(server: FeedServer, path: str, *, etag: str = "", digest: bytes = b"") -> Answer:
+def fetch_one(
+    server: FeedServer, path: str, *, etag: str = "", digest: bytes = b"", settings: FetchSettings = PATIENT
+) -> Answer:
     """The answer for one path of a server."""
     request = Request("a", server.url(path), etag=etag, digest=digest)
-    (answer,) = fetch([request], listing(server))
+    (answer,) = fetch([request], listing(server, settings=settings))
     return answer
 
 

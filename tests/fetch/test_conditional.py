@@ -8,7 +8,7 @@ import pytest
 
 from matrixsite.model import Answer, Outcome, Request
 from tests.feedserver import Asked, FeedServer, Raw, Reply
-from tests.fetch.asking import QUICK, code, fetch, fetch_one, listing
+from tests.fetch.asking import code, fetch, fetch_one, listing
 
 BODY = b"<rss/>"
 DIGEST = blake2b(BODY, digest_size=16).digest()
@@ -105,6 +105,6 @@ def test_details_hold_no_credentials(feed_server: FeedServer) -> None:
         "http://me:secret@h:99999/",
         "ftp://me:secret@h/secret",
     ]
-    answers = fetch([Request("a", url) for url in urls], listing(feed_server, settings=QUICK))
+    answers = fetch([Request("a", url) for url in urls], listing(feed_server))
     assert len(answers) == 5
     assert all(answer.reason is not None and "secret" not in str(answer.reason) for answer in answers)

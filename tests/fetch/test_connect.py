@@ -12,7 +12,7 @@ from matrixsite.fetch.addresses import Guard
 from matrixsite.fetch.connect import GuardedResolver, Proxies, RefusedAddressError
 from matrixsite.model import Request
 from tests.feedserver import FeedServer, Reply
-from tests.fetch.asking import QUICK, code, fetch
+from tests.fetch.asking import PATIENT, code, fetch
 
 Row = tuple[socket.AddressFamily, socket.SocketKind, int, str, tuple[str, int]]
 
@@ -72,7 +72,7 @@ def test_the_address_that_was_checked_is_the_one_connected_to(
     monkeypatch.setattr(socket, "getaddrinfo", names)
     url = f"http://rebind.example:{feed_server.port}/a"
     answers = fetch(
-        [Request("a", url), Request("b", url)], replace(QUICK, allow_private=(feed_server.place,))
+        [Request("a", url), Request("b", url)], replace(PATIENT, allow_private=(feed_server.place,))
     )
     assert [answer.body for answer in answers] == [b"<rss/>"] * 2
     assert names.table == {"rebind.example": [["127.0.0.2"]]}
@@ -80,7 +80,7 @@ def test_the_address_that_was_checked_is_the_one_connected_to(
 
 def test_a_name_of_loopback_reaches_nothing(feed_server: FeedServer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", Names({"evil.example": [["127.0.0.1"]]}))
-    (answer,) = fetch([Request("a", f"http://evil.example:{feed_server.port}/a")], QUICK)
+    (answer,) = fetch([Request("a", f"http://evil.example:{feed_server.port}/a")], PATIENT)
     assert code(answer) == "refused-address"
     assert feed_server.asked == []
 
@@ -93,6 +93,6 @@ def test_a_redirect_to_a_private_name_is_refused(
     there = f"http://inside.example:{feed_server.port}/b"
     feed_server.routes |= {"/a": Reply(b"", {"Location": there}, 301), "/b": Reply(b"<rss/>")}
     place = f"public.example:{feed_server.port}"
-    (answer,) = fetch([Request("a", f"http://{place}/a")], replace(QUICK, allow_private=(place,)))
+    (answer,) = fetch([Request("a", f"http://{place}/a")], replace(PATIENT, allow_private=(place,)))
     assert code(answer) == "refused-address"
     assert feed_server.targets() == ["/a"]

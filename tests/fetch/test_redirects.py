@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from yarl import URL
 
+from matrixsite.fetch.client import redirected
+from matrixsite.fetch.reasons import Fault
 from matrixsite.model import Outcome, Request
 from tests.feedserver import FeedServer, Reply
 from tests.fetch.asking import code, fetch, fetch_one, listing
 
 FEED = Reply(b"<rss/>")
+HOME = URL("https://me:secret@feeds.example:8443/a/b.xml?key=1")
 
 
 def to(target: str | bytes, status: int = 301) -> Reply:
@@ -104,3 +110,42 @@ def test_credentials_in_a_location_are_not_sent(feed_server: FeedServer) -> None
     feed_server.routes |= {"/a": to(feed_server.url("/b").replace("://", "://you:trap@")), "/b": FEED}
     assert fetch_one(feed_server, "/a").url == feed_server.url("/b")
     assert feed_server.asked[1].header("authorization") is None
+
+
+PIECES = [
+    "http:",
+    "https:",
+    "//",
+    "/",
+    "\\",
+    "@",
+    ":",
+    "[",
+    "]",
+    "::1",
+    "h",
+    "..",
+    "?",
+    "#",
+    "%",
+    "%zz",
+    " ",
+    "\0",
+    "例",
+]
+
+
+@given(
+    st.one_of(st.text(), st.lists(st.sampled_from([*PIECES, "\udcff", "feeds.example:8443"])).map("".join))
+)
+def test_any_location_is_a_web_address_or_refused(target: str) -> None:
+    try:
+        found = redirected(HOME, target, HOME)
+    except Fault:
+        return
+    assert found.scheme in ("http", "https")
+    assert found.raw_host
+    assert str(found).isascii()
+    assert (found.user, found.password) == (
+        ("me", "secret") if found.origin() == HOME.origin() else (None, None)
+    )

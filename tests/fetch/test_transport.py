@@ -10,7 +10,7 @@ import pytest
 
 from matrixsite.model import Outcome
 from tests.feedserver import FeedServer, Raw, Reply, Route, endless
-from tests.fetch.asking import code, fetch_one
+from tests.fetch.asking import PATIENT, QUICK, code, fetch_one
 
 FEED = b"<?xml version='1.0'?><rss version='2.0'><channel><title>t</title></channel></rss>" + b" " * 400
 OK = b"HTTP/1.1 200 OK\r\n"
@@ -68,7 +68,7 @@ FAULTS: dict[str, tuple[Route, str]] = {
 @pytest.mark.parametrize(("route", "expected"), FAULTS.values(), ids=FAULTS.keys())
 def test_faults_are_answers(feed_server: FeedServer, route: Route, expected: str) -> None:
     feed_server.routes["/feed"] = route
-    answer = fetch_one(feed_server, "/feed")
+    answer = fetch_one(feed_server, "/feed", settings=QUICK if expected == "timeout" else PATIENT)
     assert (answer.outcome, code(answer)) == (Outcome.FAILED, expected)
     assert answer.body == b""
     assert (answer.etag, answer.modified, answer.digest) == ("", "", b"")

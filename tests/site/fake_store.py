@@ -1,4 +1,4 @@
-"""An in-memory store for the site: shown entries from a list, whatever its order, and a manifest in a dict."""
+"""An in-memory store for the site: entries from a list, in any order, and a manifest in a dict."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class FakeSource:
         carriers = Counter(entry.story for entry in self._shown)
         for entry in entries:
             light = entry if whole else replace(entry, html="", text="")
-            yield Listed(light, carriers[entry.story], bool(entry.html))
+            yield Listed(light, carriers[entry.story])
 
     def _stories(self, entries: Iterable[Entry]) -> dict[str, list[Entry]]:
         stories: dict[str, list[Entry]] = {}

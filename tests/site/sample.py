@@ -7,9 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from matrixsite.config.settings import Account, Feed, Group, GroupKind, Member, Rights, Settings, Site
-from matrixsite.editorial.columns import Column, Pick
+from matrixsite.editorial.columns import Column
 from matrixsite.editorial.content import Content
 from matrixsite.editorial.honors import HonorKind, HonorList, HonorRoll, Issuers, Report, Winner
+from matrixsite.editorial.picks import Pick
 from matrixsite.editorial.refs import Ref
 from matrixsite.model import Enclosure, Entry, Media, Status
 
@@ -72,7 +73,15 @@ MEMBERS = (
     Member("evil", "坏单位"),
 )
 ACCOUNTS = (
-    Account("qingshan-fabu", "青山发布", "qingshan", "wechat", ("qingshan",), rights=Rights.FULL, intro="青山区发布权威信息的窗口。"),
+    Account(
+        "qingshan-fabu",
+        "青山发布",
+        "qingshan",
+        "wechat",
+        ("qingshan",),
+        rights=Rights.FULL,
+        intro="青山区发布权威信息的窗口。",
+    ),
     Account("qingshan-weibo", "青山发布微博", "qingshan", "weibo", ("qingshan",)),
     Account(
         "transport",
@@ -89,18 +98,51 @@ ACCOUNTS = (
         feeds=(Feed("water-daily", "https://water.example.org/feed.xml"),),
         public=True,
     ),
-    Account("titles-only", "只列标题", "titles-only", rights=Rights.LINK, closed=date(2026, 1, 1), successor="transport"),
-    Account("evil", HOSTILE, "evil", HOSTILE, intro=HOSTILE, handle=HOSTILE, home="https://evil.example.org/?\"><b>"),
+    Account(
+        "titles-only",
+        "只列标题",
+        "titles-only",
+        rights=Rights.LINK,
+        closed=date(2026, 1, 1),
+        successor="transport",
+    ),
+    Account(
+        "evil",
+        HOSTILE,
+        "evil",
+        HOSTILE,
+        intro=HOSTILE,
+        handle=HOSTILE,
+        home='https://evil.example.org/?"><b>',
+    ),
 )
 
-ORIGINAL = entry(5, "qingshan-fabu", "家门口办成一百二十件事：青山区政务服务进社区", topics=("政务服务",), credit="青山日报")
+ORIGINAL = entry(
+    5,
+    "qingshan-fabu",
+    "家门口办成一百二十件事：青山区政务服务进社区",
+    topics=("政务服务",),
+    credit="青山日报",
+)
 ENTRIES = (
     ORIGINAL,
     entry(4, "transport", "青山区政务服务进社区", story=ORIGINAL.id, original=False),
     entry(3, "water-daily", "【转载】家门口办成一百二十件事", story=ORIGINAL.id, original=False),
-    entry(8, "qingshan-fabu", "冬季供暖测温开始，社区干部入户登记", corrected=NIGHT, cover="https://img.example.org/heat.jpg"),
+    entry(
+        8,
+        "qingshan-fabu",
+        "冬季供暖测温开始，社区干部入户登记",
+        corrected=NIGHT,
+        cover="https://img.example.org/heat.jpg",
+    ),
     entry(9, "qingshan-weibo", "今晨多云，最低气温四摄氏度", excerpt="", html="", text=""),
-    entry(12, "transport", "地铁三号线延长运营时间", media=Media.VIDEO, enclosures=(Enclosure("https://v.example.org/a.mp4", "video/mp4", 9),)),
+    entry(
+        12,
+        "transport",
+        "地铁三号线延长运营时间",
+        media=Media.VIDEO,
+        enclosures=(Enclosure("https://v.example.org/a.mp4", "video/mp4", 9),),
+    ),
     entry(700, "transport", "国庆出行提示", inferred=True),
     entry(800, "water-daily", "水质公报", authors=("李水", "王清")),
     entry(13, "titles-only", "只有标题可以转载"),
@@ -108,7 +150,7 @@ ENTRIES = (
     entry(15, "water-daily", "", excerpt="没有标题的一条。"),
     entry(16, "water-daily", "撤下的稿件", status=Status.WITHDRAWN),
     entry(17, "water-daily", "等待审核的稿件", status=Status.HELD),
-)  # fmt: skip
+)
 
 COLUMN = Column(
     id="people-first",
@@ -127,12 +169,22 @@ ROLL = HonorRoll(
     issuers=Issuers(guided_by=("市委网信办",), organised_by=("市互联网协会",)),
     source=Report("清水日报", date(2026, 11, 2), "https://water.example.org/honors"),
     lists=(
-        HonorList("优秀账号", HonorKind.ACCOUNT, (Winner("青山发布", "qingshan-fabu", "qingshan", rank=1), Winner("外地账号", rank=2)), 2, True),
+        HonorList(
+            "优秀账号",
+            HonorKind.ACCOUNT,
+            (Winner("青山发布", "qingshan-fabu", "qingshan", rank=1), Winner("外地账号", rank=2)),
+            2,
+            True,
+        ),
         HonorList("先进集体", HonorKind.UNIT, (Winner("青山市交通运输局", member="transport"),)),
-        HonorList("十佳作品", HonorKind.WORK, (Winner("青山发布", "qingshan-fabu", work="《进社区》", link=ORIGINAL.url),)),
+        HonorList(
+            "十佳作品",
+            HonorKind.WORK,
+            (Winner("青山发布", "qingshan-fabu", work="《进社区》", link=ORIGINAL.url),),
+        ),
         HonorList("十佳宣传员", HonorKind.PERSON, (Winner("李青", by="青山区", citation=HOSTILE),)),
     ),
-)  # fmt: skip
+)
 CONTENT = Content(columns=(COLUMN,), honors=(ROLL,))
 
 
@@ -140,7 +192,9 @@ def settings(root: Path) -> Settings:
     """The matrix in a folder, with one page of the editors' own."""
     pages = root / "content" / "pages"
     pages.mkdir(parents=True, exist_ok=True)
-    (pages / "about.md").write_text("title: 关于本站\nslug: about\n\n这里汇集**青山市**的政务新媒体。\n", encoding="utf-8")
+    (pages / "about.md").write_text(
+        "title: 关于本站\nslug: about\n\n这里汇集**青山市**的政务新媒体。\n", encoding="utf-8"
+    )
     site = Site(
         title="青山市政务新媒体矩阵",
         url="https://matrix.example.org",

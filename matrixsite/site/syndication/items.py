@@ -1,4 +1,4 @@
-"""What the feeds say, whatever their format: values with explicit dates and ids, never the time of the build."""
+"""What the feeds say, whatever their format: explicit dates and ids, never the time of the build."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from matrixsite.editorial.rights import shown
 from matrixsite.model import Enclosure
 from matrixsite.site import urls
 from matrixsite.site.edition import Edition
-from matrixsite.site.rows import MOST_ROWS, capped, shows_html, title_link
+from matrixsite.site.rows import MOST_ROWS, capped, shows_html, title_link, title_of
 from matrixsite.site.source import Listed
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)  # the date of a feed that has no entries yet
@@ -101,19 +101,17 @@ def _syndicated(
 
 def _with_text(listed: Iterable[Listed], edition: Edition) -> list[str]:
     """Ids of those whose whole text may go out: only these are worth loading."""
-    return [
-        one.entry.id for one in listed if one.has_html and shows_html(edition.accounts[one.entry.account])
-    ]
+    return [one.entry.id for one in listed if shows_html(edition.accounts[one.entry.account])]
 
 
 def _item(listed: Listed, html: str, edition: Edition) -> Item:
     entry, account = listed.entry, edition.accounts[listed.entry.account]
     part = shown(replace(entry, html=html), account)
-    leads = title_link(listed, account, part.title)
+    leads = title_link(listed, account, title_of(part))
     updated = max(entry.published, entry.corrected or entry.published)
     return Item(
         id=xml_text(entry.feed_id),
-        title=xml_text(part.title),
+        title=xml_text(leads.title),
         url=xml_text(leads.href if leads.external else urls.absolute(edition.settings.site.url, leads.href)),
         original=xml_text(entry.url),
         excerpt=xml_text(part.excerpt),
@@ -131,7 +129,7 @@ def _item(listed: Listed, html: str, edition: Edition) -> Item:
 
 
 def _source(account: Account, edition: Edition) -> ItemSource:
-    """Where the item was taken from. A fetch URL may hold a token: it is named only where the operator says so."""
+    """Where the item was taken from. A fetch URL may hold a token: only the operator can allow its naming."""
     site = edition.settings.site.url
     own = urls.absolute(site, urls.account_feed(account.id))
     fetched = next((feed.url for feed in account.feeds if not feed.local), "") if account.public else ""
@@ -140,5 +138,5 @@ def _source(account: Account, edition: Edition) -> ItemSource:
 
 
 def xml_text(text: str) -> str:
-    """The text without what XML can't carry; feeds are XML, and names come from files that anyone may edit."""
+    """The text without what XML can't carry; names come from files that anyone may edit."""
     return _NOT_XML.sub("", text)

@@ -72,7 +72,7 @@ def _generator(feed: Syndicated) -> FeedGenerator:
 def _entry(generator: FeedGenerator, item: Item) -> FeedEntry:
     """What both formats say the same way."""
     entry = generator.add_entry(order="append")
-    entry.title(item.title or item.excerpt[:40] or item.url)
+    entry.title(item.title or item.url)
     if item.url:
         entry.link(href=item.url, rel="alternate")
     if item.excerpt:

@@ -99,7 +99,7 @@ def _honor_list(honors: HonorList, edition: Edition) -> contexts.HonorList:
 
 
 def _winner(winner: Winner, kind: HonorKind, edition: Edition) -> contexts.Winner:
-    """The name leads to the winner's account; a work's title to the work, and its maker's name to the account."""
+    """The winner's name leads to the account; a work's title to the work, its maker's to the account."""
     who = Link(winner.name, _account_of(winner, edition))
     if kind is HonorKind.WORK:
         return contexts.Winner(

@@ -13,7 +13,7 @@ from matrixsite.model import Enclosure, Entry
 from matrixsite.site import urls
 from matrixsite.site.contexts import EntryPage, Head, Link, RedirectPage, StoryPage, WithdrawnPage
 from matrixsite.site.edition import Edition
-from matrixsite.site.rows import MOST_ROWS, entry_link, entry_rows, shows_html
+from matrixsite.site.rows import MOST_ROWS, entry_link, entry_rows, shows_html, title_of
 from matrixsite.site.source import Listed
 
 
@@ -28,7 +28,7 @@ def _entry_page(listed: Listed, account: Account, edition: Edition) -> EntryPage
     entry, part = listed.entry, shown(listed.entry, account)
     return EntryPage(
         head=_entry_head(entry, part, account, edition),
-        title=part.title,
+        title=title_of(part),
         account=Link(account.name, urls.account_page(account.id)),
         member=edition.member_name(account),
         platform=account.platform,
@@ -43,14 +43,14 @@ def _entry_page(listed: Listed, account: Account, edition: Edition) -> EntryPage
         topics=part.topics,
         enclosures=tuple(_file_link(enclosure) for enclosure in part.enclosures),
         original=Link(account.name, entry.url, external=True),
-        story=Link(part.title, urls.story_page(entry.story)) if listed.carriers > 1 else None,
+        story=Link(title_of(part), urls.story_page(entry.story)) if listed.carriers > 1 else None,
         carriers=listed.carriers,
     )
 
 
 def _entry_head(entry: Entry, part: Shown, account: Account, edition: Edition) -> Head:
     """A whole text is the original's copy and says so; anything less is a page of our own."""
-    head = edition.head(part.title, entry.path, part.excerpt)
+    head = edition.head(title_of(part), entry.path, part.excerpt)
     copied = shows_html(account) and entry.url
     return replace(head, image=part.cover, canonical=entry.url if copied else head.canonical)
 
@@ -64,11 +64,11 @@ def story_page(story: str, edition: Edition) -> StoryPage:
     carriers = [one for one in edition.source.carriers(story) if one.entry.account in edition.accounts]
     original = next((one for one in carriers if one.entry.original), carriers[0])
     part = shown(original.entry, edition.accounts[original.entry.account])
-    head = edition.head(part.title, urls.story_page(story), part.excerpt)
+    head = edition.head(title_of(part), urls.story_page(story), part.excerpt)
     span = carriers[-1].entry.published - carriers[0].entry.published
     return StoryPage(
         head=replace(head, image=part.cover),
-        title=part.title,
+        title=title_of(part),
         excerpt=part.excerpt,
         cover=part.cover,
         original=entry_rows((original,), edition)[0],
@@ -80,12 +80,12 @@ def story_page(story: str, edition: Edition) -> StoryPage:
 
 
 def former_story_page(story: str, edition: Edition) -> RedirectPage | WithdrawnPage:
-    """What answers where a story page was: the way to the story, or to the one entry left of it, or the stub."""
+    """What answers where a story page was: the way to the story, or to its one entry left, or the stub."""
     carriers = [one for one in edition.source.carriers(story) if one.entry.account in edition.accounts]
     if not carriers:
         return withdrawn_page(edition)
     first = carriers[0]
-    title = first.entry.title
+    title = title_of(shown(first.entry, edition.accounts[first.entry.account]))
     if len(carriers) > 1:
         target = Link(title, urls.story_page(story))
     else:

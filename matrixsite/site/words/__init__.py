@@ -1,4 +1,5 @@
-"""The words of the pages: zh-CN is written in the templates; other languages are looked up in `<language>.json` here.
+"""The words of the pages: zh-CN is written in the templates; other languages are looked up in
+`<language>.json` here.
 
 A word is missing from a catalogue only until someone adds it: until then it shows as written.
 """

@@ -1,0 +1,19 @@
+"""How a run goes about its work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`now`, `offline`, `only` and `force` say what a run looks at; the rest changes nothing of what comes out."""
+
+    now: datetime
+    offline: bool = False
+    only: str = ""  # an account's id
+    force: bool = False  # ask paused and deferred feeds too
+    jobs: int = 1
+    batch: int = 100  # accounts to a transaction
+    story_batch: int = 2000  # entries to a transaction

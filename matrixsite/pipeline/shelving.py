@@ -1,0 +1,91 @@
+"""Results of feeds, stored: whole accounts, some to a transaction, entries and what was learned of their feeds as one.
+
+The feeds of one account are stored together and in the order of the settings, so that the store does not depend on
+which host answers first; accounts don't depend on each other.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection
+
+from matrixsite.config.settings import Settings
+from matrixsite.pipeline.learning import Result, with_result, with_taken
+from matrixsite.registry.record import FeedRecord
+from matrixsite.store.database import Database
+from matrixsite.store.entries import Intake, Taken, take_in
+from matrixsite.store.feeds import save_feeds
+
+
+@dataclass(slots=True)
+class Collected:
+    """What a collection learned: the records of the feeds that were asked, and what was taken in, by feed key."""
+
+    records: dict[str, FeedRecord] = field(default_factory=dict)
+    taken: dict[str, Taken] = field(default_factory=dict)
+
+
+class Shelf:
+    """Stores results: all feeds of an account together, some accounts to a transaction."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        database: Database,
+        records: Mapping[str, FeedRecord],
+        stored: Iterable[str],
+        intake: Intake,
+        rejudge: Callable[[Connection, Iterable[str]], object],
+        batch: int,
+    ) -> None:
+        """`records` of all feeds, `stored` the keys that the store has; `rejudge` settles the status of entries."""
+        self._settings, self._database, self._records, self._stored = settings, database, records, set(stored)
+        self._intake, self._rejudge, self._batch = intake, rejudge, batch
+        self._accounts = {feed.key: account for account in settings.accounts for feed in account.feeds}
+        self._waiting: Counter[str] = Counter()
+        self._results: dict[str, list[Result]] = {}
+        self._complete: list[list[Result]] = []
+        self.collected = Collected()
+
+    def expect(self, key: str) -> None:
+        """A result of this feed will come."""
+        self._waiting[self._accounts[key].id] += 1
+
+    def put(self, result: Result) -> None:
+        """Take one result; with it an account, and with that a batch, may be complete."""
+        account = self._accounts[result.answer.key]
+        results = self._results.setdefault(account.id, [])
+        results.append(result)
+        if len(results) == self._waiting[account.id]:
+            order = [feed.key for feed in account.feeds]
+            self._complete.append(sorted(results, key=lambda item: order.index(item.answer.key)))
+            del self._results[account.id]
+            if len(self._complete) >= self._batch:
+                self.flush()
+
+    def flush(self) -> None:
+        """Store what is complete: entries, their status and the state of their feeds in one transaction, or nothing."""
+        results = [result for account in self._complete for result in account]
+        self._complete = []
+        if not results:
+            return
+        now, fetch = self._intake.now, self._settings.fetch
+        before = {result.answer.key: self._records[result.answer.key] for result in results}
+        records = {
+            result.answer.key: with_result(before[result.answer.key], result, now, fetch)
+            for result in results
+        }
+        documents = [result.document for result in results if result.document]
+        first = frozenset(item.key for item in documents if before[item.key].state.last_success is None)
+        with self._database.write() as connection:
+            for taken in take_in(connection, documents, first, self._intake):
+                locked = self._accounts[taken.key].identity is not None
+                records[taken.key] = with_taken(records[taken.key], taken, locked=locked, now=now)
+                self._rejudge(connection, taken.touched)
+                self.collected.taken[taken.key] = taken
+            save_feeds(connection, records.values(), self._stored)
+        self._stored |= records.keys()
+        self.collected.records |= records

@@ -13,6 +13,7 @@ The names in `__all__` are the public ones; everything else may move.
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from matrixsite.errors import (
@@ -27,21 +28,28 @@ from matrixsite.errors import (
 from matrixsite.model import Enclosure, Entry, Media, Status
 
 if TYPE_CHECKING:
-    from matrixsite.matrix import Matrix
+    from matrixsite.matrix import Explanation, Matrix
+    from matrixsite.pipeline.progress import Progress
     from matrixsite.pipeline.report import FeedReport, RunReport
+    from matrixsite.registry.freshness import AccountStatus
+    from matrixsite.store.archive import Revision
 
 __version__ = "0.1.0.dev0"
 
 __all__ = [
+    "AccountStatus",
     "BuildFailed",
     "Enclosure",
     "Entry",
+    "Explanation",
     "FeedReport",
     "Locked",
     "Matrix",
     "MatrixError",
     "Media",
     "Problem",
+    "Progress",
+    "Revision",
     "RunReport",
     "SettingsError",
     "Status",
@@ -49,15 +57,19 @@ __all__ = [
     "StoreTooNew",
 ]
 
+_ON_FIRST_USE = {
+    "AccountStatus": "registry.freshness",
+    "Explanation": "matrix",
+    "FeedReport": "pipeline.report",
+    "Matrix": "matrix",
+    "Progress": "pipeline.progress",
+    "Revision": "store.archive",
+    "RunReport": "pipeline.report",
+}
+
 
 def __getattr__(name: str) -> object:
-    """The heavy names come on first use: `import matrixsite` stays quick."""
-    if name == "Matrix":
-        from matrixsite.matrix import Matrix
-
-        return Matrix
-    if name in ("FeedReport", "RunReport"):
-        from matrixsite.pipeline import report
-
-        return getattr(report, name)
+    """The names that need heavy modules come on first use: `import matrixsite` stays quick."""
+    if module := _ON_FIRST_USE.get(name):
+        return getattr(import_module(f"matrixsite.{module}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -27,7 +27,7 @@ from matrixsite.pipeline.update import update
 from matrixsite.registry.freshness import AccountStatus, account_statuses
 from matrixsite.store import archive
 from matrixsite.store.backup import backup, restore
-from matrixsite.store.database import Database, open_database
+from matrixsite.store.database import Database, open_database, store_file
 from matrixsite.store.feeds import load_feeds
 from matrixsite.store.lock import run_lock
 from matrixsite.store.outputs import StoreManifest
@@ -54,7 +54,8 @@ class Matrix:
     """A matrix as its feeds.yaml describes it. Make one with `Matrix.load`; nothing is opened before it is needed.
 
     Reading needs no lock and may go on beside a run. `update` and `build` hold the lock of the state folder and
-    raise `Locked` where another run has it. Wrong settings or editors' files raise `SettingsError`.
+    raise `Locked` where another run has it. Wrong settings or editors' files raise `SettingsError`. Both are read
+    once: load the matrix again to see what was written to them since.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -153,8 +154,11 @@ class Matrix:
     ) -> Iterator[Entry]:
         """Stream entries, account by account and oldest first: shown ones, those of another status, or all (None).
 
-        `since` counts by publication; without `wide` they come quicker, `html` and `text` empty.
+        `since` counts by publication; without `wide` they come quicker, `html` and `text` empty. Raises ValueError
+        for a `since` without a time zone.
         """
+        if since and since.tzinfo is None:
+            raise ValueError("since needs a time zone, such as datetime(2026, 11, 22, tzinfo=UTC)")
         with self._reading() as (connection, judge):
             for entry in archive.stored_entries(connection, judge, account=account, since=since, wide=wide):
                 if status in (None, entry.status):
@@ -196,12 +200,17 @@ class Matrix:
 
     def restore(self, file: str | Path) -> None:
         """Put a backup in the store's place."""
-        with run_lock(self.settings.state, "restore", datetime.now(UTC)), self._database() as database:
-            restore(database, Path(file))
+        with run_lock(self.settings.state, "restore", datetime.now(UTC)):
+            restore(store_file(self._store), Path(file))
+
+    @property
+    def _store(self) -> str | Path:
+        """Its URL, or the file that it is in."""
+        return self.settings.store or self.settings.state / STORE
 
     @contextmanager
     def _database(self) -> Iterator[Database]:
-        database = open_database(self.settings.store or f"sqlite:///{self.settings.state / STORE}")
+        database = open_database(self._store)
         try:
             yield database
         finally:

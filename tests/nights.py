@@ -14,7 +14,10 @@ from matrixsite import Matrix, RunReport
 
 NIGHT = timedelta(days=1)
 FIRST = datetime(2026, 11, 1, 19, tzinfo=UTC)  # 3 o'clock at night in Shanghai
-LONG = "市民朋友们，今天起全市公共图书馆延长开放时间至晚上九点，节假日不休，请凭有效证件入馆阅览，欢迎互相转告，也请爱护书籍设施，保持安静。咨询电话详见各馆公告栏，外地游客持身份证同样可以入馆。"
+LONG = (  # long enough that carriers of it share a story
+    "市民朋友们，今天起全市公共图书馆延长开放时间至晚上九点，节假日不休，请凭有效证件入馆阅览，欢迎互相转告，"
+    "也请爱护书籍设施，保持安静。咨询电话详见各馆公告栏，外地游客持身份证同样可以入馆。"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ class Nights:
     """A folder with feeds.yaml and its feeds; each update is the next night."""
 
     def __init__(self, root: Path, accounts: Iterable[Mapping[str, Any]], **settings: Any) -> None:
+        root.mkdir(exist_ok=True)
         self.root = root
         self.night = FIRST
         self.set_up(accounts, **settings)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-COMMANDS = ("runs", "reading", "settings", "exporting", "importing", "store")  # modules, as --help lists them
+# modules, as --help lists them
+COMMANDS = ("runs", "reading", "settings", "exporting", "importing", "site", "store")
 
 
 def main() -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from matrixsite.cli.telling import start_telling, tell
 from matrixsite.errors import MatrixError, SettingsError
 
 app = typer.Typer(
@@ -32,25 +35,29 @@ def run() -> None:
     """Run the command line; the exit codes are those of the design (0 to 4)."""
     from matrixsite.cli import load_commands
 
+    for stream in (sys.stdout, sys.stderr):  # a locale that lacks a character must not end a run
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    start_telling(as_json=False)
     load_commands()
     try:
         app()
     except SettingsError as error:
-        count = len(error.problems)
-        print(
-            f"{count} problem{'s' if count != 1 else ''} in settings or content, nothing done:",
-            file=sys.stderr,
-        )
-        for problem in error.problems:
-            print(f"  {problem}", file=sys.stderr)
+        _tell_problems(error)
         sys.exit(error.exit_code)
     except MatrixError as error:
-        print(f"matrixsite: {error}", file=sys.stderr)
+        tell("error", f"matrixsite: {error}", exit_code=error.exit_code)
         sys.exit(error.exit_code)
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
-        print(f"matrixsite: {place}{error.strerror or error}; nothing stored is lost", file=sys.stderr)
-        sys.exit(3)
-    except KeyboardInterrupt:
-        print("matrixsite: stopped; what was stored stays, the next run goes on", file=sys.stderr)
-        sys.exit(130)
+        sentence = f"matrixsite: {place}{error.strerror or error}; nothing stored is lost"
+        tell("error", sentence, exit_code=MatrixError.exit_code)
+        sys.exit(MatrixError.exit_code)
+
+
+def _tell_problems(error: SettingsError) -> None:
+    count = len(error.problems)
+    told = f"{count} problem{'s' if count != 1 else ''} in settings or content, nothing done:"
+    tell("error", told, exit_code=error.exit_code)
+    for problem in error.problems:
+        tell("problem", f"  {problem}", **asdict(problem))

@@ -45,4 +45,5 @@ def export(
         return
     zone = matrix.zone
     for entry in matrix.entries(status=None, wide=False):
-        sys.stdout.write(json.dumps(entry_line(entry, zone), ensure_ascii=False) + "\n")
+        line = json.dumps(entry_line(entry, zone), ensure_ascii=False) + "\n"
+        sys.stdout.buffer.write(line.encode())

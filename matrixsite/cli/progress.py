@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from matrixsite.cli.telling import tell
 from matrixsite.pipeline.progress import Progress
 
 if TYPE_CHECKING:
@@ -21,9 +21,7 @@ EVERY = 5.0  # seconds between plain lines
 @contextmanager
 def shown_progress(*, as_json: bool) -> Iterator[Progress]:
     """The progress that fits where standard error goes."""
-    if as_json:
-        yield Lines(as_json=True)
-    elif sys.stderr.isatty():
+    if sys.stderr.isatty() and not as_json:
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
         from rich.progress import Progress as Bars
@@ -37,7 +35,7 @@ def shown_progress(*, as_json: bool) -> Iterator[Progress]:
         with Bars(*columns, console=Console(stderr=True)) as bars:
             yield Bar(bars)
     else:
-        yield Lines(as_json=False)
+        yield Lines()
 
 
 class Bar:
@@ -58,8 +56,7 @@ class Bar:
 class Lines:
     """A line when a stage begins, then one every few seconds."""
 
-    def __init__(self, *, as_json: bool) -> None:
-        self._as_json = as_json
+    def __init__(self) -> None:
         self._name, self._total, self._done, self._told = "", 0, 0, 0.0
 
     def stage(self, name: str, total: int = 0) -> None:
@@ -73,13 +70,6 @@ class Lines:
 
     def _tell(self) -> None:
         self._told = time.monotonic()
-        if self._as_json:
-            print(
-                json.dumps(
-                    {"event": "progress", "stage": self._name, "done": self._done, "total": self._total}
-                ),
-                file=sys.stderr,
-            )
-        else:
-            of = f" of {self._total}" if self._total else ""
-            print(f"{self._name}: {self._done}{of}", file=sys.stderr)
+        of = f" of {self._total}" if self._total else ""
+        message = f"{self._name}: {self._done}{of}"
+        tell("progress", message, stage=self._name, done=self._done, total=self._total)

@@ -124,6 +124,7 @@ _EVIDENCE = {
     "founder": "the story began with it",
     "url": "joined by the same page address",
     "text": "joined by the same text, word for word",
+    "url+text": "joined by the same page address and the same text",
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import sys
+from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from matrixsite.cli.app import FEEDS_YAML, Config, State, app
+from matrixsite.cli.telling import start_telling, tell
 
 if TYPE_CHECKING:
     from matrixsite.matrix import Matrix
@@ -42,12 +43,13 @@ def update(
     """Fetch the feeds, store what is new, find stories."""
     from matrixsite.cli.progress import shown_progress
 
-    matrix = _matrix(config, state)
+    moment = _moment(now)
+    matrix = _matrix(config, state, log_json=log_json)
     if only and only not in {account.id for account in matrix.settings.accounts}:
         raise typer.BadParameter(f"there is no account {only!r} in {config}", param_hint="--only")
     with shown_progress(as_json=log_json) as progress:
         report = matrix.update(
-            only=only, now=_moment(now), offline=offline, force=force, jobs=jobs or None, progress=progress
+            only=only, now=moment, offline=offline, force=force, jobs=jobs or None, progress=progress
         )
     _answer(matrix, report, strict=strict, as_json=log_json)
 
@@ -83,12 +85,13 @@ def build(
     """Update, then build the site and publish what changed."""
     from matrixsite.cli.progress import shown_progress
 
-    matrix = _matrix(config, state)
+    moment, day = _moment(now), _day(today)
+    matrix = _matrix(config, state, log_json=log_json)
     with shown_progress(as_json=log_json) as progress:
         report = matrix.build(
             output,
-            now=_moment(now),
-            today=_day(today),
+            now=moment,
+            today=day,
             offline=offline,
             force=force,
             jobs=jobs or None,
@@ -97,12 +100,13 @@ def build(
     _answer(matrix, report, strict=strict, as_json=log_json)
 
 
-def _matrix(config: Path, state: Path | None) -> Matrix:
+def _matrix(config: Path, state: Path | None, *, log_json: bool) -> Matrix:
+    start_telling(as_json=log_json)
     from matrixsite.matrix import Matrix
 
     matrix = Matrix.load(config, state=state)
     for warning in matrix.content.warnings:
-        print(f"warning: {warning}", file=sys.stderr)
+        tell("warning", f"warning: {warning}", **asdict(warning))
     return matrix
 
 
@@ -111,7 +115,7 @@ def _answer(matrix: Matrix, report: RunReport, *, strict: bool, as_json: bool) -
     failing = report.health.get("failed", 0)
     if as_json:
         summary = {key: value for key, value in json.loads(report.to_json()).items() if key != "feeds"}
-        print(json.dumps({"event": "done", **summary}, ensure_ascii=False), file=sys.stderr)
+        tell("done", _summary(report), **summary)
     else:
         print(_summary(report))
         for feed in [feed for feed in report.feeds if feed.health in ("failed", "paused")][:10]:

@@ -2,19 +2,23 @@
 
 First version: the same page address, or word for word the same text, joins entries; near-duplicates come by the same
 door. A false merge hides somebody's notice and is worse than a miss, so a text that an account uses under another
-title (a blurb, a card, a series' preface) joins nothing of that account, and one that serves many stories joins
-nothing at all.
+title (a blurb, a card, a series' preface) joins nothing of that account and never makes two of its stories one, and a
+text that was brought into many stories joins nothing at all.
+
+Entries come in a lasting order, and what an index is asked for never shrinks while it learns, so that decisions are
+the same wherever the sequence is cut into batches.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from matrixsite.dedup.shadow import normalised
 
-WORN = 8  # stories that share a text beyond which it is a template
+WORN = 8  # entries that brought the same text to a story of other evidence, beyond which it is a template
 
 
 class Evidence(StrEnum):
@@ -23,6 +27,10 @@ class Evidence(StrEnum):
     FOUNDER = "founder"  # the story began with it
     URL = "url"  # the same page address
     TEXT = "text"  # the same text, word for word
+    BOTH = "url+text"
+
+
+BROUGHT = (Evidence.FOUNDER, Evidence.URL)  # evidence of an entry that its text did not help to its story
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +43,7 @@ class Pending:
     published: int
     first_seen: int
     guid: str
-    year: str
+    year: str  # of its path, in the site's zone
     url_key: int | None
     text_key: int | None
 
@@ -52,13 +60,17 @@ class Join:
 
 @dataclass(slots=True)
 class Index:
-    """Where evidence was seen before: key → the stories it stands in. Grows as entries join."""
+    """Where evidence was seen before: key → the stories it stands in. Grows as entries join.
+
+    Of a worn-out text it need not know the stories; of every story that it names it knows all titles, and the age.
+    """
 
     urls: dict[int, set[str]] = field(default_factory=dict)
     texts: dict[int, set[str]] = field(default_factory=dict)
-    titles: dict[str, dict[str, set[str]]] = field(
-        default_factory=dict
-    )  # story → account → titles, of text matches
+    brought: Counter[int] = field(
+        default_factory=Counter
+    )  # text → entries that it did not bring to their story
+    titles: dict[str, dict[str, set[str]]] = field(default_factory=dict)  # story → account → titles
     age: dict[str, tuple[int, int, str, str]] = field(default_factory=dict)  # sorts stories, older first
     unusable: frozenset[int] = frozenset()  # addresses that some feed gives to several entries
 
@@ -73,18 +85,11 @@ def join_all(pending: Sequence[Pending], index: Index) -> list[Join]:
 
 
 def _join(item: Pending, index: Index) -> Join:
-    by_url = (
-        set()
-        if item.url_key is None or item.url_key in index.unusable
-        else index.urls.get(item.url_key, set())
-    )
-    sharing = set() if item.text_key is None else index.texts.get(item.text_key, set())
-    by_text = {
-        story for story in sharing if len(sharing) <= WORN and _same_words(item, index.titles.get(story, {}))
-    }
+    by_url = _by_url(item, index)
+    by_text = _by_text(item, index, by_url)
     found = sorted(by_url | by_text, key=index.age.__getitem__)
     if found:
-        join = Join(item.id, found[0], Evidence.URL if by_url else Evidence.TEXT, tuple(found[1:]))
+        join = Join(item.id, found[0], _evidence(by_url, by_text), tuple(found[1:]))
     else:
         join = Join(item.id, item.id, Evidence.FOUNDER)
         index.age[item.id] = (item.first_seen, item.published, item.account, item.id)
@@ -92,9 +97,37 @@ def _join(item: Pending, index: Index) -> Join:
     return join
 
 
-def _same_words(item: Pending, titles: dict[str, set[str]]) -> bool:
-    """Whether nothing of the same account stands in the story under another title."""
-    return titles.get(item.account, set()) <= {normalised(item.title)}
+def _by_url(item: Pending, index: Index) -> set[str]:
+    """The stories in which its page address stands."""
+    if item.url_key is None or item.url_key in index.unusable:
+        return set()
+    return index.urls.get(item.url_key, set())
+
+
+def _by_text(item: Pending, index: Index, by_url: set[str]) -> set[str]:
+    """The stories in which its text stands, unless the text is no evidence."""
+    if item.text_key is None or index.brought[item.text_key] > WORN:
+        return set()
+    own = {item.account: {normalised(item.title)}}
+    stories = index.texts.get(item.text_key, set())
+    fitting = {story for story in stories if not _contradict([index.titles[story], own])}
+    return set() if _contradict([index.titles[story] for story in fitting | by_url]) else fitting
+
+
+def _contradict(titles: Sequence[Mapping[str, set[str]]]) -> bool:
+    """Whether some account stands in several of these stories and not under one title."""
+    accounts = Counter(account for story in titles for account in story)
+    return any(
+        len(set().union(*(story.get(account, set()) for story in titles))) > 1
+        for account, times in accounts.items()
+        if times > 1
+    )
+
+
+def _evidence(by_url: set[str], by_text: set[str]) -> Evidence:
+    if by_url and by_text:
+        return Evidence.BOTH
+    return Evidence.URL if by_url else Evidence.TEXT
 
 
 def _learn(item: Pending, join: Join, index: Index) -> None:
@@ -104,6 +137,7 @@ def _learn(item: Pending, join: Join, index: Index) -> None:
         index.urls.setdefault(item.url_key, set()).add(join.story)
     if item.text_key is not None:
         index.texts.setdefault(item.text_key, set()).add(join.story)
+        index.brought[item.text_key] += join.evidence in BROUGHT
     index.saw(join.story, item.account, item.title)
 
 

@@ -10,7 +10,7 @@ from matrixsite.clean.furniture import is_furniture
 
 HEAD, TAIL = 6, 10  # lines that may be furniture
 LEAST = 60  # characters beyond the title: less recurs without being a repost (greetings, cards, notices)
-_DIGIT = re.compile(r"[\d〇零一二三四五六七八九十百千两]")
+_NUMBER = re.compile(r"[\d第]")
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
@@ -33,7 +33,7 @@ def text_key(title: str, text: str) -> int | None:
 def without_furniture(text: str) -> str:
     """The text without the credits and calls to follow that a repost adds at its head and tail (来源：X, 责编：Y).
 
-    A line that holds a digit stays: a date, a price or a number may be all that two notices differ in.
+    A line that holds a number stays: a date, a price or an issue may be all that two notices differ in.
     """
     lines = text.split("\n")
     start, end = 0, len(lines)
@@ -45,7 +45,7 @@ def without_furniture(text: str) -> str:
 
 
 def _furnishes(line: str) -> bool:
-    return not _DIGIT.search(line) and is_furniture(line)
+    return not _NUMBER.search(line) and is_furniture(line)
 
 
 def key(text: str) -> int:

@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from base64 import b32encode
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from hashlib import blake2b
 
 from matrixsite.config.settings import IdentityRule
@@ -27,14 +27,16 @@ _IRI = re.compile(r"(?!javascript:|vbscript:|data:)[a-z][a-z0-9+.-]*:[^\s<>\"{}|
 class Identity:
     """`loose` is what the policy trusts; `strict` mixes in what follows, for items that share the trusted field.
 
-    All are 16-byte digests over account and value.
+    Both are digests of 16 bytes over the account and the values.
     """
 
     loose: bytes
     strict: bytes
     rule: IdentityRule  # the field that `loose` stands for
     shared: bool = False  # another item of the document has the same `loose`
-    former: bytes = b""  # `loose` as it was while the account had this feed only
+    former: tuple[
+        bytes, ...
+    ] = ()  # what `loose` may have been before the policy or the account's feeds changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +97,8 @@ def _clashes(fields: Sequence[tuple[str, ...]], rank: int) -> int:
 
 
 def _others(item: tuple[str, ...], rank: int) -> tuple[str, ...]:
-    """What else an item says, down to its title: below that, wording may differ between copies of one item."""
-    return item[rank + 1 : 3] if rank < 2 else item[rank + 1 :]
+    """What else an item says; no more than its title where it has a link: copies of one item may differ in wording."""
+    return item[rank + 1 : 3] if rank < 2 and item[1] else item[rank + 1 :]
 
 
 def _mixed(item: tuple[str, ...], rank: int) -> tuple[str, ...]:
@@ -109,31 +111,37 @@ def _distinct(
 ) -> tuple[Identity | None, ...]:
     """The first value at `rank` or below, with what follows it mixed in as the strict form; repeats are None."""
     ranks = [next((n for n in range(rank, len(item)) if item[n]), len(item) - 1) for item in fields]
-    values = [item[at] for at, item in zip(ranks, fields, strict=True)]
     stricts = [(ORDER[at], item[at], *_mixed(item, at)) for at, item in zip(ranks, fields, strict=True)]
     sharing = Counter(strict[:2] for strict in set(stricts))
     taken: set[tuple[str, ...]] = set()
     identities: list[Identity | None] = []
-    for at, value, strict in zip(ranks, values, stricts, strict=True):
-        identity = _identity(
-            account, strict, prefix if ORDER[at] is IdentityRule.GUID and not is_iri(value) else ""
-        )
-        shared = sharing[strict[:2]] > 1
-        identities.append(None if strict in taken else replace(identity, shared=shared))
+    for at, item, strict in zip(ranks, fields, stricts, strict=True):
+        again = strict in taken
         taken.add(strict)
+        own = _own(item, at, prefix)
+        identity = Identity(
+            loose=_digest(account, ORDER[at], own),
+            strict=_digest(account, ORDER[at], own, *strict[2:]),
+            rule=ORDER[at],
+            shared=sharing[strict[:2]] > 1,
+            former=tuple(_digest(account, *former) for former in _formers(item, at, prefix)),
+        )
+        identities.append(None if again else identity)
     return tuple(identities)
 
 
-def _identity(account: str, strict: tuple[str, ...], prefix: str) -> Identity:
-    """The digests of one item; a guid that may recur in the account's other feeds stands behind `prefix`."""
-    rule, value, *mixed = strict
-    own = f"{prefix}#{value}" if prefix else value
-    return Identity(
-        loose=_digest(account, rule, own),
-        strict=_digest(account, rule, own, *mixed),
-        rule=IdentityRule(rule),
-        former=_digest(account, rule, value) if prefix else b"",
-    )
+def _own(item: tuple[str, ...], rank: int, prefix: str) -> str:
+    """The value at `rank`; a guid that may recur in the account's other feeds stands behind the feed's key."""
+    value = item[rank]
+    bare = not (prefix and value) or ORDER[rank] is not IdentityRule.GUID or is_iri(value)
+    return value if bare else f"{prefix}#{value}"
+
+
+def _formers(item: tuple[str, ...], rank: int, prefix: str) -> Iterator[tuple[str, str]]:
+    """What told the item apart while its policy trusted more, or while the account had this feed only."""
+    for n in range(rank + 1):
+        values = {item[n], _own(item, n, prefix)} - {"", _own(item, rank, prefix) if n == rank else ""}
+        yield from ((ORDER[n], value) for value in sorted(values))
 
 
 def _digest(*parts: str) -> bytes:

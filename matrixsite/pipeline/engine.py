@@ -31,9 +31,7 @@ class InlineExecutor(Executor):
         future: Future[T] = Future()
         try:
             future.set_result(fn(*args, **kwargs))
-        except (
-            Exception
-        ) as error:  # as every executor: what the call raised is for whoever asks for the result
+        except Exception as error:  # as with every executor: for whoever asks for the result
             future.set_exception(error)
         return future
 

@@ -81,11 +81,12 @@ class Shelf:
         documents = [result.document for result in results if result.document]
         first = frozenset(item.key for item in documents if before[item.key].state.last_success is None)
         with self._database.write() as connection:
-            for taken in take_in(connection, documents, first, self._intake):
+            came = take_in(connection, documents, first, self._intake)
+            for taken in came:
                 locked = self._accounts[taken.key].identity is not None
                 records[taken.key] = with_taken(records[taken.key], taken, locked=locked, now=now)
-                self._rejudge(connection, taken.touched)
-                self.collected.taken[taken.key] = taken
+            self._rejudge(connection, [name for taken in came for name in taken.touched])
             save_feeds(connection, records.values(), self._stored)
+        self.collected.taken |= {taken.key: taken for taken in came}
         self._stored |= records.keys()
         self.collected.records |= records

@@ -65,7 +65,7 @@ def update(
         shelf = _shelf(settings, database, records, stored, decisions, options)
         collector = Collector(Tasks(settings, feeds, options), records, shelf, engine, progress)
         asyncio.run(_collect(settings, requests, shelf, collector, offline=options.offline))
-        _reclean(database, engine, progress)
+        _reclean(settings, database, engine, decisions, progress)
     joined = _join(database, settings, options, progress)
     with database.write() as connection:
         settle(connection, settings, content, options.now)
@@ -84,7 +84,8 @@ def _shelf(
 ) -> Shelf:
     standing = account_standing(settings)
     judge = partial(status_of, standing=standing, decisions=decisions)
-    intake = Intake(options.now, ZoneInfo(settings.site.timezone), judge)
+    keys = frozenset(feed.key for account in settings.accounts for feed in account.feeds)
+    intake = Intake(options.now, ZoneInfo(settings.site.timezone), judge, keys)
     rejudge = partial(restatus, standing=standing, words=decisions)
     return Shelf(settings, database, records, stored, intake, rejudge, options.batch)
 
@@ -101,7 +102,9 @@ async def _collect(
         await collector.collect(answers)
 
 
-def _reclean(database: Database, engine: Engine, progress: Progress) -> None:
+def _reclean(
+    settings: Settings, database: Database, engine: Engine, decisions: Decisions, progress: Progress
+) -> None:
     with database.read() as connection:
         count = outdated_count(connection)
     if not count:
@@ -112,9 +115,9 @@ def _reclean(database: Database, engine: Engine, progress: Progress) -> None:
             items = outdated(connection, 500)
         if not items:
             return
-        rows = engine.submit(reclean, items).result()
+        rows = engine.submit(reclean, items, settings.holds.words).result()
         with database.write() as connection:
-            write_recleaned(connection, rows)
+            restatus(connection, write_recleaned(connection, rows), account_standing(settings), decisions)
         progress.advance(len(items))
 
 

@@ -17,7 +17,7 @@ def explain_status(entry: Entry, settings: Settings, content: Content) -> str:
             )
             return f"withdrawn by content/withdrawn.yaml: {why}"
         case Status.GONE:
-            return "its publisher took it back"
+            return "its publisher took it back, or an editor had its text erased"
         case Status.DORMANT:
             return f"account {entry.account} is not in {settings.file.name}"
         case Status.HELD:

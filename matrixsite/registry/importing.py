@@ -40,7 +40,7 @@ def read_members(path: Path) -> list[Row]:
         case ".ini" | ".cfg" | ".conf":
             rows = list(_ini(path, text))
         case ".csv":
-            rows = [row for row in csv.DictReader(io.StringIO(text)) if any(row.values())]
+            rows = list(_csv(text))
         case _:
             raise _error(path, f"files ending in {path.suffix or 'nothing'} are not known")
     if not rows:
@@ -69,11 +69,22 @@ def _is_utf8(content: bytes) -> bool:
     return True
 
 
+def _csv(text: str) -> Iterator[Row]:
+    """Its lines, cells without a column left out, missing cells blank."""
+    for line in csv.DictReader(io.StringIO(text)):
+        row = {column: cell or "" for column, cell in line.items() if column}
+        if any(row.values()):
+            yield row
+
+
 def _opml(path: Path, content: bytes) -> Iterator[Row]:
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
-    root = etree.fromstring(content, parser)
+    try:
+        root = etree.fromstring(content, parser)
+    except etree.XMLSyntaxError:  # not even a beginning
+        root = None
     if root is None:
         raise _error(path, "it is no XML")
     for outline in root.iter("outline"):

@@ -16,7 +16,7 @@ from matrixsite.editorial.status import EntryFacts
 from matrixsite.model import Entry, Status
 from matrixsite.store.columns import moment, moment_or_none, seconds, to_entry
 from matrixsite.store.reading import BATCH, FULL, NARROW
-from matrixsite.store.schema import entry, revision, story, story_entry
+from matrixsite.store.schema import entry, off_for_good, revision, story, story_entry
 
 Judge = Callable[[EntryFacts], Status]
 
@@ -62,12 +62,14 @@ def carriers_of(connection: Connection, judge: Judge, name: str) -> list[Entry]:
 
 
 def _query(columns: Sequence[Column[Any]]) -> Select[Any]:
-    return select(*columns, entry.c.gone, story.c.original).outerjoin(story, story.c.id == entry.c.story)
+    return select(*columns, off_for_good().label("off"), story.c.original).outerjoin(
+        story, story.c.id == entry.c.story
+    )
 
 
 def _judged(row: Row[Any], judge: Judge) -> Entry:
     item = to_entry(row, original=row.original in (None, row.id))
-    status = judge(EntryFacts(item.id, item.account, item.story, item.held_by, bool(row.gone)))
+    status = judge(EntryFacts(item.id, item.account, item.story, item.held_by, bool(row.off)))
     return replace(item, status=status, story=item.story or item.id)
 
 

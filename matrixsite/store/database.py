@@ -10,12 +10,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from matrixsite.errors import StoreError
-from matrixsite.store.migrations import migrate
+from matrixsite.store.migrations import is_current, migrate
 
 
 class Database:
@@ -30,15 +30,15 @@ class Database:
         return self._engine.url.render_as_string(hide_password=True)
 
     @property
-    def file(self) -> Path | None:
-        """The SQLite file, None for a server."""
-        database = self._engine.url.database
-        return Path(database) if self._engine.dialect.name == "sqlite" and database else None
+    def file(self) -> Path:
+        """The file of an SQLite store. Raises StoreError for a server's."""
+        return _file(self._engine.url)
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A transaction that is committed whole or not at all."""
-        with _translated(self.name), self._engine.begin() as connection:
+        writing = self._engine.execution_options(begin="BEGIN IMMEDIATE")
+        with _translated(self.name), writing.begin() as connection:
             yield connection
 
     @contextmanager
@@ -52,32 +52,53 @@ class Database:
         self._engine.dispose()
 
 
-def open_database(url: str) -> Database:
-    """Open (and create or migrate) the store at an SQLAlchemy URL.
+def open_database(place: str | Path) -> Database:
+    """Open (and create or migrate) the store at an SQLAlchemy URL, or the SQLite store in a file.
 
     Raises StoreError with one clear sentence where that can't be, StoreTooNew for a newer store.
     """
-    engine = _engine(url)
+    engine = _engine(_url(place))
     database = Database(engine)
     try:
-        with database.write() as connection:
-            migrate(connection, database.name)
+        with (
+            database.read() as connection
+        ):  # readers must not wait for a run, so they write only where they have to
+            current = is_current(connection)
+        if not current:
+            with database.write() as connection:
+                migrate(connection, database.name)
     except BaseException:
         database.close()
         raise
     return database
 
 
-def _engine(url: str) -> Engine:
-    parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed)
-    if parsed.database:
+def store_file(place: str | Path) -> Path:
+    """The file of an SQLite store, which need not be there, nor be sound. Raises StoreError for a server's."""
+    return _file(_url(place))
+
+
+def _file(url: URL) -> Path:
+    if url.get_backend_name() != "sqlite" or not url.database:
+        name = url.render_as_string(hide_password=True)
+        raise StoreError(f"the store {name} is a server's: use its own tools (pg_dump, pg_restore)")
+    return Path(url.database)
+
+
+def _url(place: str | Path) -> URL:
+    """A path stays as it is, whatever of `?`, `#` or `%` it holds."""
+    return URL.create("sqlite", database=str(place)) if isinstance(place, Path) else make_url(place)
+
+
+def _engine(url: URL) -> Engine:
+    if url.get_backend_name() != "sqlite":
+        return create_engine(url, hide_parameters=True)  # values (a feed's address) stay out of errors
+    if url.database:
         try:
-            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+            Path(url.database).parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StoreError(f"the folder of the store can't be made: {error}") from error
-    engine = create_engine(parsed, connect_args={"timeout": 30, "isolation_level": None})
+    engine = create_engine(url, hide_parameters=True, connect_args={"timeout": 30, "isolation_level": None})
     event.listen(engine, "connect", _tune)
     event.listen(engine, "begin", _begin)
     return engine
@@ -92,8 +113,11 @@ def _tune(connection: Any, _record: object) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    """The driver's own BEGIN comes too late for consistent reads, so it is off and we send it."""
-    connection.exec_driver_sql("BEGIN")
+    """The driver's own BEGIN comes too late for consistent reads, so it is off and we send it.
+
+    A transaction that writes says so at once: one that finds out later fails where another has written meanwhile.
+    """
+    connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta, tzinfo
 from itertools import islice
 from typing import Any
@@ -28,6 +28,8 @@ CHUNK = 500  # values in one IN list, below every database's limit
 BACKFILL = timedelta(days=1)  # an undated entry of a feed's first fetch is older than today's news
 Row = dict[str, Any]
 
+WORDLESS: Row = {"html": "", "has_html": False, "text": "", "excerpt": "", "text_key": None}
+
 _KNOWN = [entry.c[column.name] for column in fields(Known)]
 
 
@@ -45,24 +47,37 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What a run adds to what feeds say: the time of first sight, the zone of months, the status of a new entry."""
+    """What a run adds to what feeds say: the time of first sight, the zone of months, the status of a new entry.
+
+    `feeds` are the keys of all feeds there are: an entry of one that is no more passes to whichever shows it.
+    """
 
     now: datetime
     zone: tzinfo
     judge: Callable[[EntryFacts], Status]
+    feeds: frozenset[str]
 
 
 @dataclass(slots=True)
 class _Batch:
-    """Rows to write, and what was matched so far: entries inserted by this very batch are found like stored ones."""
+    """Rows to write, and what was matched so far: entries inserted by this very batch are found like stored ones.
+
+    An identity that an entry gave up stays in `by_identity`: nobody else gets it in this batch.
+    """
 
     by_identity: dict[bytes, Known] = field(default_factory=dict)
-    by_link: dict[tuple[str, int], list[Known]] = field(default_factory=dict)
+    by_link: dict[tuple[str, int], dict[str, Known]] = field(default_factory=dict)
     ids: set[str] = field(default_factory=set)
     inserts: list[Row] = field(default_factory=list)
-    updates: dict[Action, list[Row]] = field(default_factory=lambda: {Action.CORRECT: [], Action.REFRESH: []})
-    identities: list[Row] = field(default_factory=list)
-    superseded: list[str] = field(default_factory=list)
+    updates: dict[str, Row] = field(default_factory=dict)
+    passed: dict[str, Row] = field(default_factory=dict)  # to another identity or feed
+    superseded: dict[str, None] = field(default_factory=dict)
+
+    def learn(self, known: Known) -> None:
+        """What later items of the batch find."""
+        self.by_identity[known.identity] = known
+        if known.url_key is not None:
+            self.by_link.setdefault((known.account, known.url_key), {})[known.id] = known
 
 
 def take_in(
@@ -85,24 +100,23 @@ def chunks(values: Iterable[Any]) -> Iterator[list[Any]]:
 def _load(connection: Connection, harvests: Sequence[Harvest]) -> _Batch:
     batch = _Batch()
     items = [item for harvest in harvests for item in harvest.entries]
-    wanted = {digest for item in items for digest in (item.identity.loose, item.identity.strict) if digest}
+    wanted = {digest for item in items for digest in _digests(item)}
     for known in _known(connection, entry.c.identity, wanted):
-        batch.by_identity[known.identity] = known
-    found = batch.by_identity
-    links = {
-        item.url_key
-        for item in items
-        if item.url_key is not None and not {item.identity.loose, item.identity.strict} & found.keys()
-    }
+        batch.learn(known)
     accounts = {harvest.account for harvest in harvests}
+    links = {item.url_key for item in items if item.url_key is not None and not _by_identity(batch, "", item)}
     for known in _known(connection, entry.c.url_key, links):
-        if known.account in accounts and known.url_key is not None:
-            batch.by_link.setdefault((known.account, known.url_key), []).append(known)
-    ids = {entry_id(item.identity.loose or item.identity.strict) for item in items}
-    ids |= {entry_id(item.identity.strict) for item in items}
+        if known.account in accounts:
+            batch.learn(known)
+    ids = {entry_id(digest) for digest in wanted}
     for part in chunks(sorted(ids)):
         batch.ids.update(connection.scalars(select(entry.c.id).where(entry.c.id.in_(part))))
     return batch
+
+
+def _digests(item: Harvested) -> tuple[bytes, ...]:
+    """What an item may be stored under, the surest first."""
+    return item.identity.strict, item.identity.loose, *item.identity.former
 
 
 def _known(connection: Connection, column: ColumnElement[Any], values: set[Any]) -> Iterator[Known]:
@@ -113,54 +127,76 @@ def _known(connection: Connection, column: ColumnElement[Any], values: set[Any])
 
 def _match(batch: _Batch, harvest: Harvest, first: bool, intake: Intake) -> Taken:
     taken = Taken(harvest.key)
-    own = {digest for item in harvest.entries for digest in (item.identity.loose, item.identity.strict)}
-    for item in harvest.entries:
-        known, identity = _find(batch, harvest.account, item, own)
-        action = decide(item, known, harvest.key)
+    for item, known in zip(harvest.entries, _pair(batch, harvest), strict=True):
         if known is None:
-            _insert(batch, harvest, item, identity, first, intake)
+            _insert(batch, harvest, item, first, intake)
             taken.new += 1
             continue
-        if identity != known.identity and known.feed == harvest.key:
-            batch.identities.append({"of": known.id, "identity": identity})
-            taken.rotated += 1
+        known = _pass_on(batch, harvest.key, item, known, intake, taken)
+        action = decide(item, known, harvest.key)
         if action is not Action.KEEP:
-            batch.updates[action].append(_update(item, known, action, intake))
+            _update(batch, item, known, action, intake)
             taken.corrected += action is Action.CORRECT
             taken.refreshed += action is Action.REFRESH
             taken.touched.append(known.id)
-        if action is Action.CORRECT:
-            batch.superseded.append(known.id)
     return taken
 
 
-def _find(batch: _Batch, account: str, item: Harvested, own: set[bytes]) -> tuple[Known | None, bytes]:
-    """The stored entry that an item is, and the identity it has from now on."""
-    loose, strict = item.identity.loose, item.identity.strict
-    if known := batch.by_identity.get(strict):
-        return known, strict
-    if loose and (known := batch.by_identity.get(loose)):
-        if same_item(item, known, item.identity.rule):
-            return known, loose
-        return None, strict
-    if item.url_key is not None:
-        linked = batch.by_link.get((account, item.url_key), [])
-        if (
-            len(linked) == 1
-            and linked[0].identity not in own
-            and same_item(item, linked[0], IdentityRule.LINK)
-        ):
-            return linked[0], loose or strict
-    return None, loose or strict
+def _pair(batch: _Batch, harvest: Harvest) -> list[Known | None]:
+    """The stored entry that each item is: by identity where that is believable, the rest by link; none twice."""
+    pairs: dict[int, Known] = {}
+    paired: set[str] = set()
+    for find in (_by_identity, _by_link):
+        for place, item in enumerate(harvest.entries):
+            known = None if place in pairs else find(batch, harvest.account, item)
+            if known and known.id not in paired:
+                pairs[place] = known
+                paired.add(known.id)
+    return [pairs.get(place) for place in range(len(harvest.entries))]
 
 
-def _insert(
-    batch: _Batch, harvest: Harvest, item: Harvested, identity: bytes, first: bool, intake: Intake
-) -> None:
-    attempt = 0
-    while (new_id := entry_id(identity, attempt)) in batch.ids:
-        attempt += 1
-    batch.ids.add(new_id)
+def _by_identity(batch: _Batch, _account: str, item: Harvested) -> Known | None:
+    strict, loose, *formers = (batch.by_identity.get(digest) for digest in _digests(item))
+    if strict or (loose and same_item(item, loose, item.identity.rule)):
+        return strict or loose
+    return next((known for known in formers if known and same_item(item, known, IdentityRule.GUID)), None)
+
+
+def _by_link(batch: _Batch, account: str, item: Harvested) -> Known | None:
+    linked = {} if item.url_key is None else batch.by_link.get((account, item.url_key), {})
+    known = next(iter(linked.values())) if len(linked) == 1 else None
+    return known if known and same_item(item, known, IdentityRule.LINK) else None
+
+
+def _pass_on(batch: _Batch, feed: str, item: Harvested, known: Known, intake: Intake, taken: Taken) -> Known:
+    """The entry under the identity and feed that it has from now on."""
+    if known.feed not in intake.feeds:
+        known = replace(known, feed=feed)
+        batch.passed[known.id] = _place(known)
+    if known.feed != feed or known.identity in (item.identity.strict, item.identity.loose):
+        return known
+    identity = _free(batch, item)
+    taken.rotated += known.identity not in item.identity.former
+    if identity:
+        known = replace(known, identity=identity)
+        batch.learn(known)
+        batch.passed[known.id] = _place(known)
+    return known
+
+
+def _place(known: Known) -> Row:
+    return {"of": known.id, "identity": known.identity, "feed": known.feed}
+
+
+def _free(batch: _Batch, item: Harvested) -> bytes:
+    """The identity that an item may be stored under: the loose one where it is alone with it; b"" if both are taken."""
+    wanted = [item.identity.strict] if item.identity.shared else [item.identity.loose, item.identity.strict]
+    return next((digest for digest in wanted if digest not in batch.by_identity), b"")
+
+
+def _insert(batch: _Batch, harvest: Harvest, item: Harvested, first: bool, intake: Intake) -> None:
+    identity = _free(batch, item)
+    new_id = _new_id(batch, identity)
     published = item.dates.published or intake.now
     if item.dates.published is None and first:
         published = intake.now - BACKFILL - timedelta(minutes=item.position)
@@ -181,18 +217,29 @@ def _insert(
         **_content(item),
     }
     if item.clean.placeholder:  # a notice stands where the text should be: wait for the text
-        row |= {"html": "", "text": "", "excerpt": "", "text_key": None}
+        row |= WORDLESS
     batch.inserts.append(row)
     values: Row = {name.name: row.get(name.name, False) for name in fields(Known)}
-    known = Known(**values)
-    batch.by_identity[identity] = known
-    if known.url_key is not None:
-        batch.by_link.setdefault((harvest.account, known.url_key), []).append(known)
+    batch.learn(Known(**values))
 
 
-def _update(item: Harvested, known: Known, action: Action, intake: Intake) -> Row:
-    row = {"of": known.id, **_content(item)}
-    return row | {"corrected": seconds(intake.now)} if action is Action.CORRECT else row
+def _new_id(batch: _Batch, identity: bytes) -> str:
+    attempt = 0
+    while (new_id := entry_id(identity, attempt)) in batch.ids:
+        attempt += 1
+    batch.ids.add(new_id)
+    return new_id
+
+
+def _update(batch: _Batch, item: Harvested, known: Known, action: Action, intake: Intake) -> None:
+    content = _content(item)
+    row = batch.updates.setdefault(known.id, {"of": known.id})
+    row |= content
+    if action is Action.CORRECT:
+        row["corrected"] = seconds(intake.now)
+        batch.superseded[known.id] = None
+    fresh = {name: content[name] for name in ("url_key", "title", "text", "words", "raw_digest")}
+    batch.learn(replace(known, **fresh))
 
 
 def _content(item: Harvested) -> Row:
@@ -221,6 +268,7 @@ def clean_columns(clean: CleanEntry) -> Row:
         "enclosures": dump_enclosures(clean.enclosures),
         "cover": clean.cover,
         "excerpt": clean.excerpt,
+        "has_html": bool(clean.html),
         "clean_version": CLEAN_VERSION,
         "html": clean.html,
         "text": clean.text,
@@ -228,22 +276,21 @@ def clean_columns(clean: CleanEntry) -> Row:
 
 
 def _write(connection: Connection, batch: _Batch, intake: Intake) -> None:
-    if batch.superseded:
-        _keep_revisions(connection, batch.superseded, intake)
+    _keep_revisions(connection, batch.superseded, intake)
     if batch.inserts:
         connection.execute(insert(entry), batch.inserts)
-    if batch.identities:
-        connection.execute(update(entry).where(entry.c.id == bindparam("of")), batch.identities)
-    for rows in batch.updates.values():
+    statement = update(entry).where(entry.c.id == bindparam("of"))
+    if batch.passed:
+        connection.execute(statement, list(batch.passed.values()))
+    corrected = [row for row in batch.updates.values() if "corrected" in row]
+    refreshed = [row for row in batch.updates.values() if "corrected" not in row]
+    for rows in (corrected, refreshed):  # the rows of one statement name the same columns
         if rows:
-            statement = update(entry).where(entry.c.id == bindparam("of"))
             connection.execute(statement.values(version=entry.c.version + 1), rows)
-    touched = [row["id"] for row in batch.inserts]
-    touched += [row["of"] for rows in batch.updates.values() for row in rows]
-    record_changes(connection, "entry", touched)
+    record_changes(connection, "entry", [*(row["id"] for row in batch.inserts), *batch.updates])
 
 
-def _keep_revisions(connection: Connection, ids: Sequence[str], intake: Intake) -> None:
+def _keep_revisions(connection: Connection, ids: Iterable[str], intake: Intake) -> None:
     for part in chunks(ids):
         numbers = Counter[str](
             dict(
@@ -251,8 +298,7 @@ def _keep_revisions(connection: Connection, ids: Sequence[str], intake: Intake) 
                     select(revision.c.entry, func.max(revision.c.number))
                     .where(revision.c.entry.in_(part))
                     .group_by(revision.c.entry)
-                )
-                .all()
+                ).all()
             )
         )
         old = connection.execute(

@@ -39,6 +39,10 @@ def run_lock(state: Path, command: str, started: datetime) -> Iterator[None]:
         except BlockingIOError:
             holder = os.pread(descriptor, 500, 0).decode("utf-8", "replace").strip()
             raise Locked(path, holder or "an unknown process") from None
+        except OSError as error:
+            raise StoreError(
+                f"{path} can't be locked: {error.strerror}; move the state to a local disk"
+            ) from error
         since = f"{started:%Y-%m-%d %H:%M:%S %Z}"
         _sign(descriptor, f"{command}, process {os.getpid()} on {socket.gethostname()}, since {since}")
         _held.add(descriptor)

@@ -31,7 +31,7 @@ def match_rules(connection: Connection, predicates: Mapping[str, Predicate], zon
     Rules that changed look at every entry they can match; the others at entries that changed since last time.
     """
     before = dict(connection.execute(select(rule.c.node, rule.c.digest)).all())
-    wanted = {node: digest(predicate) for node, predicate in predicates.items()}
+    wanted = {node: f"{digest(predicate)} {zone}" for node, predicate in predicates.items()}
     changed = [node for node in wanted if before.get(node) != wanted[node]]
     for node in sorted(before.keys() - wanted.keys() | set(changed)):
         connection.execute(delete(membership).where(membership.c.node == node))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection, insert, inspect, select, update
 
-from matrixsite.errors import StoreTooNew
+from matrixsite.errors import StoreError, StoreTooNew
 from matrixsite.store.schema import SCHEMA_VERSION, meta, metadata
 
 Step = Callable[[Connection], None]
@@ -14,14 +14,25 @@ Step = Callable[[Connection], None]
 STEPS: dict[int, Step] = {}  # the version a step leads to → the step; version 1 is made whole
 
 
+def is_current(connection: Connection) -> bool:
+    """Whether there is nothing to migrate."""
+    return _version(connection) == SCHEMA_VERSION
+
+
 def migrate(connection: Connection, name: str) -> None:
-    """Bring the store to SCHEMA_VERSION. Raises StoreTooNew for one that a newer program wrote."""
-    if not inspect(connection).has_table(meta.name):
+    """Bring the store to SCHEMA_VERSION.
+
+    Raises StoreTooNew for one that a newer matrixsite wrote, StoreError for another program's database.
+    """
+    if not inspect(connection).get_table_names():
         metadata.create_all(connection)
         connection.execute(insert(meta).values(key="schema", value=str(SCHEMA_VERSION)))
         return
-    row = connection.execute(select(meta.c.value).where(meta.c.key == "schema")).scalar_one()
-    version = int(row)
+    version = _version(connection)
+    if version is None:
+        raise StoreError(
+            f"the store {name} is a database of another program; name another file with `store:`"
+        )
     if version > SCHEMA_VERSION:
         raise StoreTooNew(
             f"the store {name} is of version {version}, this matrixsite knows {SCHEMA_VERSION}; upgrade matrixsite"
@@ -30,3 +41,10 @@ def migrate(connection: Connection, name: str) -> None:
         STEPS[number](connection)
     if version < SCHEMA_VERSION:
         connection.execute(update(meta).where(meta.c.key == "schema").values(value=str(SCHEMA_VERSION)))
+
+
+def _version(connection: Connection) -> int | None:
+    if not inspect(connection).has_table(meta.name):
+        return None
+    value = connection.scalar(select(meta.c.value).where(meta.c.key == "schema"))
+    return int(value) if value else None

@@ -6,6 +6,7 @@ Everything streams in batches from one consistent view; lists never read the wid
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import replace
 from itertools import chain
 from typing import Any
 
@@ -105,7 +106,8 @@ class StoreSource:
         return tuple(self._listed(select(*NARROW).where(_SHOWN, entry.c.story == story).order_by(*_OLDEST)))
 
     def former_stories(self) -> Iterator[tuple[str, str]]:
-        rows = list(self._connection.execute(select(story_alias.c.alias, story_alias.c.story)).all())
+        aliases = self._connection.execute(select(story_alias.c.alias, story_alias.c.story))
+        rows = [(alias, name) for alias, name in aliases]
         shown = func.count().filter(_SHOWN)
         fallen = (
             select(entry.c.story)
@@ -119,27 +121,29 @@ class StoreSource:
 
     def column_stories(self, column: str, limit: int) -> Iterator[Listed]:
         said = self._columns[column]
-        left_out = self._named(said.exclude)
+        left_out = self._stories_named(said.exclude)
         seen: set[str] = set()
         for item in chain(self._picked(said), self._ruled(column)):
             if len(seen) >= limit:
                 return
-            if item.entry.story not in seen and item.entry.id not in left_out:
+            if item.entry.story not in seen | left_out:
                 seen.add(item.entry.story)
                 yield item
 
     def _picked(self, column: Column) -> Iterator[Listed]:
         for pick in column.picks:
             if item := self.find(pick.ref.text):
-                yield Listed(item.entry, item.carriers, pick.note)
+                yield replace(item, note=pick.note)
 
     def _ruled(self, column: str) -> Iterator[Listed]:
         inside = select(membership.c.entry).where(membership.c.node == f"column:{column}")
         yield from self._each_story_once(and_(_SHOWN, entry.c.id.in_(inside)), _by_original)
 
-    def _named(self, refs: Iterable[Ref]) -> frozenset[str]:
-        found = resolve(self._connection, refs).values()
-        return frozenset(names[0] for names in found if len(names) == 1)
+    def _stories_named(self, refs: Iterable[Ref]) -> frozenset[str]:
+        """Whichever carrier stands for a story, leaving out one of them leaves out the story."""
+        ids = [names[0] for names in resolve(self._connection, refs).values() if len(names) == 1]
+        parts = (select(entry.c.story).where(entry.c.id.in_(part)) for part in chunks(ids))
+        return frozenset(name for query in parts for name in self._connection.scalars(query) if name)
 
     def _each_story_once(self, scope: ColumnElement[bool], rank: Rank) -> Iterator[Listed]:
         """Stories of the entries in scope, newest first, each by the carrier in scope that ranks first."""
@@ -176,7 +180,7 @@ class StoreSource:
         shared = {name: (original, count) for name, original, count in self._connection.execute(query)}
         for row in rows:
             original, count = shared.get(row.story, (row.id, 1))
-            yield Listed(to_entry(row, original=original == row.id), count)
+            yield Listed(to_entry(row, original=original == row.id), count, has_html=row.has_html)
 
 
 def _by_original(original: str, first_seen: int, published: int, account: str, name: str) -> tuple[Any, ...]:

@@ -5,16 +5,17 @@ That is no correction: the publisher's words did not change, so neither revision
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select, update
 
 from matrixsite.clean.entry import CLEAN_VERSION, clean
-from matrixsite.dedup.shadow import text_key
+from matrixsite.dedup.shadow import key, text_key
+from matrixsite.editorial.status import held_word
 from matrixsite.ingest import raw as raws
 from matrixsite.ingest.harvest import words_digest
-from matrixsite.store.entries import clean_columns, record_changes
+from matrixsite.store.entries import WORDLESS, clean_columns, record_changes
 from matrixsite.store.schema import entry
 
 
@@ -24,6 +25,8 @@ class Outdated:
 
     id: str
     raw: bytes
+    url_key: int | None
+    held_by: str
 
 
 def outdated_count(connection: Connection) -> int:
@@ -36,32 +39,36 @@ def outdated_count(connection: Connection) -> int:
 
 def outdated(connection: Connection, limit: int) -> list[Outdated]:
     """The next entries to clean again, in order of id."""
-    query = select(entry.c.id, entry.c.raw).where(entry.c.clean_version < CLEAN_VERSION, ~entry.c.purged)
+    columns = (entry.c[column.name] for column in fields(Outdated))
+    query = select(*columns).where(entry.c.clean_version < CLEAN_VERSION, ~entry.c.purged)
     return [Outdated(*row) for row in connection.execute(query.order_by(entry.c.id).limit(limit))]
 
 
-def reclean(items: list[Outdated]) -> list[dict[str, Any]]:
+def reclean(items: list[Outdated], hold_words: tuple[str, ...]) -> list[dict[str, Any]]:
     """New values of their columns: pure, for any executor."""
-    return [_cleaned(item) for item in items]
+    return [_cleaned(item, hold_words) for item in items]
 
 
-def _cleaned(item: Outdated) -> dict[str, Any]:
+def _cleaned(item: Outdated, hold_words: tuple[str, ...]) -> dict[str, Any]:
     raw = raws.unpack(item.raw)
     cleaned = clean(raw, base=raw.base)
     columns = {
         "of": item.id,
         "words": words_digest(cleaned),
+        "url_key": item.url_key and key(cleaned.canonical_url),
         "text_key": text_key(cleaned.title, cleaned.text),
+        "held_by": held_word(cleaned.title, cleaned.text, hold_words),
         **clean_columns(cleaned),
     }
     if cleaned.placeholder:
-        columns |= {"html": "", "text": "", "excerpt": "", "text_key": None}
+        columns |= WORDLESS
     return columns
 
 
-def write_recleaned(connection: Connection, rows: list[dict[str, Any]]) -> None:
-    """Store what `reclean` gave."""
+def write_recleaned(connection: Connection, rows: list[dict[str, Any]]) -> list[str]:
+    """Store what `reclean` gave; returns the ids, whose status is to be judged again."""
     if rows:
         statement = update(entry).where(entry.c.id == bindparam("of"))
         connection.execute(statement.values(version=entry.c.version + 1), rows)
         record_changes(connection, "entry", [row["of"] for row in rows])
+    return [row["of"] for row in rows]

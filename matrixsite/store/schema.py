@@ -9,6 +9,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    ColumnElement,
     Index,
     Integer,
     LargeBinary,
@@ -17,6 +18,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    or_,
 )
 
 SCHEMA_VERSION = 1
@@ -116,6 +118,7 @@ entry = Table(
     Column("enclosures", Text, nullable=False),
     Column("cover", Text, nullable=False),
     Column("excerpt", Text, nullable=False),
+    Column("has_html", Boolean, nullable=False),  # html is not empty, for lists
     Column("words", LargeBinary, nullable=False),  # blake2b-16 of title and text: what a correction changes
     Column("raw_digest", LargeBinary, nullable=False),
     Column("clean_version", Integer, nullable=False),
@@ -132,6 +135,7 @@ entry = Table(
 )
 Index(
     "entry_pending",
+    entry.c.first_seen,
     entry.c.published,
     entry.c.account,
     entry.c.id,
@@ -139,6 +143,12 @@ Index(
     postgresql_where=entry.c.story.is_(None),
 )
 Index("entry_by_clean_version", entry.c.clean_version, entry.c.id)
+
+
+def off_for_good() -> ColumnElement[bool]:
+    """Whether an entry can't come back, whatever editors say: its publisher took it back, or its words are erased."""
+    return or_(entry.c.gone, entry.c.purged)
+
 
 revision = Table(  # superseded words; never shown on the site
     "revision",
@@ -165,7 +175,7 @@ story_entry = Table(
     metadata,
     Column("entry", String, primary_key=True),
     Column("story", String, nullable=False, index=True),
-    Column("reason", String, nullable=False),  # founder, url, text, …
+    Column("reason", String, nullable=False),  # dedup.joining.Evidence
 )
 
 story_alias = Table(

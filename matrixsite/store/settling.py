@@ -25,11 +25,19 @@ from matrixsite.editorial.status import (
 )
 from matrixsite.model import Status
 from matrixsite.store.columns import seconds
-from matrixsite.store.entries import chunks, record_changes
+from matrixsite.store.entries import WORDLESS, chunks, record_changes
 from matrixsite.store.refs import resolve
-from matrixsite.store.schema import account, decision, entry, meta, revision
+from matrixsite.store.schema import account, decision, entry, meta, off_for_good, revision
+from matrixsite.store.stories import surviving
 
-_FACTS = (entry.c.id, entry.c.account, entry.c.story, entry.c.held_by, entry.c.gone, entry.c.status)
+_FACTS = (
+    entry.c.id,
+    entry.c.account,
+    entry.c.story,
+    entry.c.held_by,
+    off_for_good(),
+    entry.c.status,
+)
 
 
 def decisions_of(connection: Connection, content: Content) -> Decisions:
@@ -93,9 +101,8 @@ def _accounts_changed(connection: Connection, settings: Settings, standing: Acco
     changed = sorted(name for name, state in wanted.items() if known.get(name) != state)
     if not changed:
         return set()
-    connection.execute(
-        delete(account).where(account.c.id.in_(bindparam("gone", expanding=True))), {"gone": changed}
-    )
+    for part in chunks(changed):
+        connection.execute(delete(account).where(account.c.id.in_(part)))
     connection.execute(
         insert(account),
         [{"id": name, "digest": wanted[name][0], "present": wanted[name][1]} for name in changed],
@@ -153,10 +160,10 @@ def _decisions_changed(connection: Connection, words: Decisions, purges: set[str
         connection.execute(insert(decision).values(values))
     _purge(connection, [name for kind, name in fresh if wanted[kind, name]])
     changed = {*fresh, *(known.keys() - wanted.keys())}
-    stories = [name for kind, name in changed if kind == "withdrawn-story"]
+    stories = surviving(connection, {name for kind, name in changed if kind == "withdrawn-story"})
     within = {
         name
-        for part in chunks(stories)
+        for part in chunks(sorted(stories))
         for name in connection.scalars(select(entry.c.id).where(entry.c.story.in_(part)))
     }
     return within | {name for kind, name in changed if kind != "withdrawn-story"}
@@ -170,10 +177,15 @@ def _joined_withdrawn(connection: Connection, words: Decisions) -> set[str]:
 
 
 def _purge(connection: Connection, ids: Sequence[str]) -> None:
+    """Erase the words; identity and digests stay. Whoever empties the list of withdrawals gets no empty page back."""
     if not ids:
         return
-    blank: dict[str, Any] = dict.fromkeys(("title", "html", "text", "excerpt", "cover", "credit"), "")
+    blank: dict[str, Any] = dict.fromkeys(("title", "cover", "credit"), "")
     blank |= dict.fromkeys(("authors", "categories", "topics", "enclosures"), "")
-    blank |= {"raw": b"", "text_key": None, "purged": True}
-    connection.execute(update(entry).where(entry.c.id.in_(ids)).values(blank))
-    connection.execute(delete(revision).where(revision.c.entry.in_(ids)))
+    blank |= WORDLESS | {"raw": b"", "held_by": "", "purged": True}
+    for part in chunks(ids):
+        connection.execute(
+            update(entry).where(entry.c.id.in_(part)).values(blank | {"version": entry.c.version + 1})
+        )
+        connection.execute(delete(revision).where(revision.c.entry.in_(part)))
+    record_changes(connection, "entry", ids)

@@ -1,17 +1,18 @@
 """The dedup stage at the store: pending entries find their story and their lasting feed id, batch by batch.
 
-Entries are taken in order of (published, account, id), and each batch is one transaction, so an interrupted run goes
-on where it stopped and ends with the same stories, whatever the size of a batch.
+Entries are taken in order of (first_seen, published, account, id), and each batch is one transaction, so an
+interrupted run goes on where it stopped and ends with the same stories, whatever the size of a batch.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, select, update
 
-from matrixsite.dedup.joining import WORN, Evidence, Index, Join, Pending, join_all
+from matrixsite.dedup.joining import BROUGHT, WORN, Evidence, Index, Join, Pending, join_all
 from matrixsite.ingest.identity import is_iri
 from matrixsite.store.entries import chunks, record_changes
 from matrixsite.store.schema import entry, story, story_alias, story_entry
@@ -40,7 +41,7 @@ def join_pending(connection: Connection, limit: int, host: str) -> int:
             entry.c.text_key,
         )
         .where(entry.c.story.is_(None))
-        .order_by(entry.c.published, entry.c.account, entry.c.id)
+        .order_by(entry.c.first_seen, entry.c.published, entry.c.account, entry.c.id)
     )
     pending = [Pending(*row) for row in connection.execute(query.limit(limit))]
     joins = join_all(pending, _index(connection, pending))
@@ -52,40 +53,46 @@ def _index(connection: Connection, pending: Sequence[Pending]) -> Index:
     """What the store knows of the keys of these entries; of a worn-out text no more than that it is."""
     url_keys = {item.url_key for item in pending if item.url_key is not None}
     text_keys = {item.text_key for item in pending if item.text_key is not None}
-    index = Index(unusable=_shared_urls(connection, url_keys))
-    for part in chunks(sorted(url_keys)):
-        for key, name in connection.execute(_stories_of(entry.c.url_key, part)):
-            index.urls.setdefault(key, set()).add(name)
-    for part in chunks(sorted(text_keys)):
-        for key, name in connection.execute(_stories_of(entry.c.text_key, part)):
-            index.texts.setdefault(key, set()).add(name)
-    candidates = {name for names in index.texts.values() if len(names) <= WORN for name in names}
-    for part in chunks(sorted(candidates)):
-        query = (
-            select(entry.c.story, entry.c.account, entry.c.title).where(entry.c.story.in_(part)).distinct()
-        )
-        for row in connection.execute(query):
-            index.saw(*row)
-    age = select(entry.c.id, entry.c.first_seen, entry.c.published, entry.c.account)
-    for part in chunks(sorted(candidates.union(*index.urls.values()))):
-        for row in connection.execute(age.where(entry.c.id.in_(part))):
+    index = Index(unusable=_shared_urls(connection, url_keys), brought=_brought(connection, text_keys))
+    index.urls |= _stories_by(connection, entry.c.url_key, url_keys - index.unusable)
+    fresh = {key for key in text_keys if index.brought[key] <= WORN}
+    index.texts |= _stories_by(connection, entry.c.text_key, fresh)
+    stories = sorted(set().union(*index.urls.values(), *index.texts.values()))
+    titles = select(entry.c.story, entry.c.account, entry.c.title).distinct()
+    ages = select(entry.c.id, entry.c.first_seen, entry.c.published, entry.c.account)
+    for part in chunks(stories):
+        for seen in connection.execute(titles.where(entry.c.story.in_(part))):
+            index.saw(*seen)
+        for row in connection.execute(ages.where(entry.c.id.in_(part))):
             index.age[row.id] = (row.first_seen, row.published, row.account, row.id)
     return index
 
 
-def _stories_of(column: ColumnElement[Any], keys: Sequence[int]) -> Select[Any]:
-    """(key, story), at most one story more than wears a key out."""
-    pairs = (
-        select(column.label("key"), entry.c.story)
-        .where(column.in_(keys), entry.c.story.is_not(None))
-        .distinct()
+def _stories_by(
+    connection: Connection, column: ColumnElement[Any], keys: Iterable[int]
+) -> dict[int, set[str]]:
+    """By key, the stories in which it stands."""
+    stories: dict[int, set[str]] = {}
+    query = select(column, entry.c.story).where(entry.c.story.is_not(None)).distinct()
+    for part in chunks(sorted(keys)):
+        for key, name in connection.execute(query.where(column.in_(part))):
+            stories.setdefault(key, set()).add(name)
+    return stories
+
+
+def _brought(connection: Connection, text_keys: Iterable[int]) -> Counter[int]:
+    """By text, the entries that it did not help to their story."""
+    counts = Counter[int]()
+    query = (
+        select(entry.c.text_key, func.count())
+        .join(story_entry, story_entry.c.entry == entry.c.id)
+        .where(story_entry.c.reason.in_(BROUGHT))
+        .group_by(entry.c.text_key)
     )
-    numbered = pairs.subquery()
-    ranked = select(
-        numbered,
-        func.row_number().over(partition_by=numbered.c.key, order_by=numbered.c.story).label("place"),
-    ).subquery()
-    return select(ranked.c.key, ranked.c.story).where(ranked.c.place <= WORN + 1)
+    for part in chunks(sorted(text_keys)):
+        for key, count in connection.execute(query.where(entry.c.text_key.in_(part))):
+            counts[key] = count
+    return counts
 
 
 def _shared_urls(connection: Connection, keys: Iterable[int]) -> frozenset[int]:
@@ -102,8 +109,12 @@ def _shared_urls(connection: Connection, keys: Iterable[int]) -> frozenset[int]:
 
 
 def _feed_ids(connection: Connection, pending: Sequence[Pending], host: str) -> dict[str, str]:
-    """The guid where it is an IRI that no earlier entry holds, else a tag: URI; fixed for good."""
-    iris = {item.guid for item in pending if is_iri(item.guid)}
+    """The guid where it is an IRI that no earlier entry holds, else a tag: URI; fixed for good.
+
+    Only we mint tags in the name of `host`: a feed that does would take another entry's.
+    """
+    own = f"tag:{host},".casefold()
+    iris = {item.guid for item in pending if is_iri(item.guid) and not item.guid.casefold().startswith(own)}
     taken: set[str] = set()
     for part in chunks(sorted(iris)):
         taken.update(
@@ -138,7 +149,7 @@ def _write(connection: Connection, joins: Sequence[Join], feed_ids: dict[str, st
         for gone in join.merges:
             _merge(connection, gone, join.story)
     joined = {join.story for join in joins if join.evidence is not Evidence.FOUNDER}
-    refresh_stories(connection, sorted(_surviving(connection, joined)))
+    refresh_stories(connection, sorted(surviving(connection, joined)))
 
 
 def _merge(connection: Connection, gone: str, into: str) -> None:
@@ -151,8 +162,8 @@ def _merge(connection: Connection, gone: str, into: str) -> None:
     record_changes(connection, "story", [gone])
 
 
-def _surviving(connection: Connection, names: set[str]) -> set[str]:
-    """The stories that these ids stand for after the merges of a batch."""
+def surviving(connection: Connection, names: set[str]) -> set[str]:
+    """The stories that these ids stand for after merges."""
     moved: dict[str, str] = {}
     for part in chunks(sorted(names)):
         query = select(story_alias.c.alias, story_alias.c.story).where(story_alias.c.alias.in_(part))

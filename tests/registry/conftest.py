@@ -1,0 +1,7 @@
+"""The store's fixtures, for what is told of stored entries."""
+
+from __future__ import annotations
+
+from tests.store.conftest import database, filling
+
+__all__ = ["database", "filling"]

@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from matrixsite.site.checking.duties import missing_duties
+from tests.site import sample
+
+WHOLE = {
+    "icp": "青ICP备0号",
+    "police": "青公网安备0号",
+    "contact": "a@example.org",
+    "takedown": "b@example.org",
+}
+
+
+@pytest.mark.parametrize("key", WHOLE)
+def test_what_the_footer_lacks(tmp_path: Path, key: str) -> None:
+    settings = sample.settings(tmp_path)
+    whole = replace(settings, site=replace(settings.site, **WHOLE))
+    assert list(missing_duties(whole)) == []
+    (problem,) = missing_duties(replace(whole, site=replace(whole.site, **{key: ""})))
+    assert (problem.field, problem.mend) == (f"site.{key}", f"Add `{key}: …` below `site:`.")

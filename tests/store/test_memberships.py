@@ -1,0 +1,60 @@
+"""What rules match is kept in line with entries and rules."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from matrixsite.editorial.rules import Rule, compile_rule
+from matrixsite.store.memberships import match_rules
+from matrixsite.store.schema import entry, membership
+from tests.nights import Item
+from tests.store.filling import ZONE, Filling
+
+HEATING, ROADS = Rule(words=("供热",)), Rule(accounts=("b",))
+
+
+def matched(filling: Filling, zone: ZoneInfo = ZONE, **rules: Rule) -> dict[str, list[str]]:
+    """Titles by rule, after matching."""
+    with filling.database.write() as connection:
+        match_rules(
+            connection, {node: compile_rule(rule, filling.settings) for node, rule in rules.items()}, zone
+        )
+        query = select(membership.c.node, entry.c.title).join(entry, entry.c.id == membership.c.entry)
+        found: dict[str, list[str]] = {}
+        for node, title in connection.execute(query.order_by(membership.c.node, entry.c.title)):
+            found.setdefault(node, []).append(title)
+        return found
+
+
+def test_new_entries_and_corrected_ones(filling: Filling) -> None:
+    filling.night({"a": [Item("p", title="供热通知"), Item("q", title="停水通知")]})
+    assert matched(filling, x=HEATING) == {"x": ["供热通知"]}
+    filling.night(
+        {"a": [Item("p", title="停气通知"), Item("q", title="停水通知"), Item("r", title="供热二")]}
+    )
+    assert matched(filling, x=HEATING) == {"x": ["供热二"]}
+
+
+def test_an_edited_rule_looks_at_every_entry(filling: Filling) -> None:
+    filling.night({"a": [Item("p", title="供热通知")], "b": [Item("q", title="修路")]})
+    assert matched(filling, x=HEATING) == {"x": ["供热通知"]}
+    assert matched(filling, x=ROADS) == {"x": ["修路"]}
+    assert matched(filling, x=ROADS, y=HEATING) == {"x": ["修路"], "y": ["供热通知"]}
+
+
+def test_a_rule_that_goes_takes_its_members_along(filling: Filling) -> None:
+    filling.night({"a": [Item("p", title="供热通知")]})
+    matched(filling, x=HEATING)
+    assert matched(filling) == {}
+    assert matched(filling, x=HEATING) == {"x": ["供热通知"]}
+
+
+def test_days_are_those_of_the_zone(filling: Filling) -> None:
+    filling.night({"a": [Item("p", title="供热通知", day=1)]})  # 8 o'clock in Shanghai
+    rule = replace(HEATING, since=date(2026, 11, 1))
+    assert matched(filling, x=rule) == {"x": ["供热通知"]}
+    assert matched(filling, ZoneInfo("America/Los_Angeles"), x=rule) == {}

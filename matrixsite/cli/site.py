@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from itertools import groupby
 from pathlib import Path
@@ -94,7 +94,7 @@ def serve(
     from matrixsite.errors import BuildFailed
     from matrixsite.matrix import Matrix
     from matrixsite.site.preview import Inputs, preview
-    from matrixsite.site.rebuilding import build_offline
+    from matrixsite.site.rebuilding import rebuild_offline
 
     matrix = Matrix.load(config, state=state)
     with _store(matrix) as database:
@@ -105,9 +105,22 @@ def serve(
     arguments += ["--state", str(state)] if state else []
     arguments += ["--output", str(output)] if output else []
     inputs = Inputs(matrix.settings, folder, lambda: Matrix.load(config, state=state).settings)
-    build = partial(build_offline, arguments) if watch else None
+    build = partial(rebuild_offline, arguments) if watch else None
     asyncio.run(preview(inputs, build, host=host, port=port, say=partial(print, flush=True)))
     print("stopped")
+
+
+@app.command(hidden=True)
+def rebuild(config: Config = FEEDS_YAML, state: State = None, output: Output = None) -> None:
+    """What `serve` runs on changes: build offline, without the `after:` command, which may well publish."""
+    start_telling(as_json=True)
+    from matrixsite.cli.progress import shown_progress
+    from matrixsite.matrix import Matrix
+
+    settings = Matrix.load(config, state=state).settings
+    with shown_progress(as_json=True) as progress:
+        report = Matrix(replace(settings, after="")).build(output, offline=True, progress=progress)
+    tell("done", f"{report.written} written, {report.removed} removed")
 
 
 @contextmanager

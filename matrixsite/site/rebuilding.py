@@ -11,6 +11,7 @@ from typing import Any
 
 from matrixsite.errors import Locked
 
+BUILD = (sys.executable, "-m", "matrixsite", "rebuild")
 PATIENCE = 2.0  # seconds before another try where another run holds the lock
 
 
@@ -22,11 +23,10 @@ class Rebuilt:
     failure: str = ""
 
 
-async def build_offline(arguments: Sequence[str]) -> Rebuilt:
-    """`matrixsite build --offline` with these further arguments; waits while another run holds the lock."""
-    command = [sys.executable, "-m", "matrixsite", "build", "--offline", "--log-json", *arguments]
+async def rebuild_offline(arguments: Sequence[str]) -> Rebuilt:
+    """The hidden command `rebuild` with these arguments; waits while another run holds the lock."""
     while True:
-        code, said = await _run(command)
+        code, said = await _run([*BUILD, *arguments])
         if code != Locked.exit_code:
             return _rebuilt(code, said)
         await asyncio.sleep(PATIENCE)
@@ -54,11 +54,11 @@ def _rebuilt(code: int, said: str) -> Rebuilt:
     words = "\n".join(event["message"] for event in events if event.get("event") != "progress")
     if code in (0, 1):  # 1: built, though many feeds fail
         return Rebuilt(summary=words)
-    return Rebuilt(failure=words or f"matrixsite build ended with {code}")
+    return Rebuilt(failure=words or f"the build ended with {code}")
 
 
 def _event(line: str) -> dict[str, Any]:
-    """A line of --log-json; what libraries and a crash print beside it counts as a message."""
+    """An event as the command tells it; what libraries and a crash print beside it counts as a message."""
     try:
         event = json.loads(line)
     except ValueError:

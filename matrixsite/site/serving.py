@@ -176,9 +176,11 @@ def located(folder: Path, path: str) -> Path | None:
         return None
     try:
         place = folder.joinpath(*parts).resolve()
-        return place if place.is_relative_to(folder) and place.exists() else None
+        if not place.is_relative_to(folder) or not (place.is_dir() if path.endswith("/") else place.exists()):
+            return None
     except (OSError, ValueError):  # a name too long, a null character, links in a circle
         return None
+    return place
 
 
 def with_script(page: bytes) -> bytes:

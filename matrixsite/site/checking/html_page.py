@@ -31,10 +31,10 @@ def page_facts(content: bytes, path: str, site: Site) -> PageFacts:
         content.decode("utf-8")
     except UnicodeDecodeError as error:
         notes.broken(MARKUP, f"byte {error.start} is not UTF-8")
-    if not content.strip():
+    root = etree.fromstring(content, _PARSER) if content.strip() else None
+    if root is None:  # nothing but comments
         notes.broken(MARKUP, "the page is empty")
         return notes.facts()
-    root = etree.fromstring(content, _PARSER)
     _head(root, notes)
     for element in root.iter(etree.Element):
         _element(element, notes)

@@ -29,7 +29,12 @@ def measured(command: Sequence[str | Path], *, cwd: Path, env: Mapping[str, str]
     """Run a command to its end. Raises RuntimeError where it fails."""
     began = time.monotonic()
     process = subprocess.Popen(
-        command, cwd=cwd, env={**os.environ, **(env or {})}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        command,
+        cwd=cwd,
+        env={**os.environ, **(env or {})},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     )
     watch = _Watch(process.pid)
     watch.start()

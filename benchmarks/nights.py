@@ -1,14 +1,15 @@
-"""Recorded real nights through `update`: cold, unchanged, and the nights that follow.
+"""Recorded real nights through `update` or `build`: cold, unchanged, and the nights that follow.
 
     python benchmarks/nights.py [wechat-2021|wechat-2026] [--build]
 
 Needs the recorded feeds beside the repository (../shared); says so and ends where they are absent.
 Musts for wechat-2021 (issue 2): night 1 cold under 240 CPU-s and 500 MiB, unchanged under 15 CPU-s, night 2 under
-120 CPU-s.
+120 CPU-s. With --build each night also tells the pages there are, the largest of them, and the longest list.
 """
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import tempfile
@@ -17,8 +18,9 @@ from pathlib import Path
 
 from measuring import Cost, measured
 
-SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
+SHARED = Path(__file__).resolve().parents[2] / "shared"
 PORT = 8765
+_ROW = re.compile(rb'<(?:li|div) class="(?:row|card)[ "]')
 NIGHTS = {"wechat-2021": 2, "wechat-2026": 4}
 
 
@@ -54,8 +56,20 @@ def main() -> None:
 
 def _night(root: Path, command: str, label: str) -> None:
     cost: Cost = measured([sys.executable, "-m", "matrixsite", command], cwd=root)
-    outcome = cost.output.strip().splitlines()[-1]
+    outcome = cost.output.strip().splitlines()[-1].replace(str(root), "")
     print(f"{label:<12}{cost.cpu:>8.1f}{cost.wall:>8.1f}{cost.memory:>9.0f}  {outcome}", flush=True)
+    if command == "build":
+        print(f"{'':<12}{_pages(root / 'output')}", flush=True)
+
+
+def _pages(site: Path) -> str:
+    """How many pages there are, and how large they grow."""
+    count = largest = longest = 0
+    for page in site.rglob("*.html"):
+        content = page.read_bytes()
+        count, largest = count + 1, max(largest, len(content))
+        longest = max(longest, len(_ROW.findall(content)))
+    return f"{count} pages, the largest {largest / 1000:.0f} KB, at most {longest} rows on one"
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property, partial
@@ -19,6 +19,7 @@ from matrixsite.editorial.content import Content, load_content
 from matrixsite.editorial.refs import parse_ref
 from matrixsite.editorial.status import account_standing, status_of
 from matrixsite.model import Entry, Status
+from matrixsite.pipeline.engine import Engine
 from matrixsite.pipeline.options import Options
 from matrixsite.pipeline.progress import Progress, Silent
 from matrixsite.pipeline.report import RunReport, tell
@@ -109,37 +110,42 @@ class Matrix:
         now: datetime | None = None,
         today: date | None = None,
         offline: bool = False,
+        full: bool = False,
+        repair: bool = False,
         force: bool = False,
         jobs: int | None = None,
         progress: Progress | None = None,
     ) -> RunReport:
         """`update`, then render the site and publish what changed to `output` (default: the folder used last).
 
-        `today` decides what has expired (default: the day of `now` in the site's zone). `force` lets a build delete
-        more than a tenth of the site. Raises `BuildFailed` with the published site as it was.
+        `today` decides what has expired (default: the day of `now` in the site's zone). `full` looks at every page;
+        `repair` also at the files, and makes again what is not as it was written; `force` lets a build delete more
+        than a tenth of the site. Raises `BuildFailed` with the published site as it was.
         """
-        from matrixsite.site.build import (
-            build_site,  # imports pelican, which replaces the process's logger class
-        )
+        from matrixsite.site import build  # reaches pelican, which replaces the process's logger class
 
         progress = progress or Silent()
         options = Options(now=_whole(now), offline=offline, jobs=jobs or os.cpu_count() or 1)
-        with self._run("build", options.now) as (run, database):
+        with self._run("build", options.now) as (run, database), ExitStack() as stack:
             run.updated = update(self.settings, self.content, database, options, progress)
             run.output = self._output(database, output)
             progress.stage("pages")
-            with database.read() as connection:
-                run.site = build_site(
-                    self.settings,
-                    self.content,
-                    StoreSource(connection, self.content),
-                    StoreManifest(database),
+            run.site = build.build_site(
+                self.settings,
+                self.content,
+                StoreSource(stack.enter_context(database.read())),
+                partial(StoreManifest, database),
+                build.Options(
                     output=run.output,
-                    stage=self.settings.state / "stage",
+                    state=self.settings.state,
                     today=today or options.now.astimezone(self.zone).date(),
+                    full=full,
+                    repair=repair,
                     force=force,
-                    progress=progress.advance,
-                )
+                ),
+                lambda many: stack.enter_context(Engine(options.jobs if many else 1)),
+                progress.advance,
+            )
         return run.report
 
     # --- reading ---
@@ -201,20 +207,17 @@ class Matrix:
     def restore(self, file: str | Path) -> None:
         """Put a backup in the store's place."""
         with run_lock(self.settings.state, "restore", datetime.now(UTC)):
-            restore(store_file(self._store), Path(file))
+            restore(store_file(self.store), Path(file))
 
     @property
-    def _store(self) -> str | Path:
-        """Its URL, or the file that it is in."""
+    def store(self) -> str | Path:
+        """The store's URL, or the file that it lies in, there or not."""
         return self.settings.store or self.settings.state / STORE
 
     @contextmanager
     def _database(self) -> Iterator[Database]:
-        database = open_database(self._store)
-        try:
+        with closing(open_database(self.store)) as database:
             yield database
-        finally:
-            database.close()
 
     @contextmanager
     def _reading(self) -> Iterator[tuple[Connection, archive.Judge]]:
@@ -242,12 +245,21 @@ class Matrix:
                 tell(self.settings, run.report)
 
     def _output(self, database: Database, named: str | Path | None) -> Path:
+        if named is None:
+            return output_folder(self.settings, database)
+        folder = Path(named).absolute()
         with database.write() as connection:
-            if named is None:
-                return Path(remembered(connection, OUTPUT) or self.settings.root / "output")
-            folder = Path(named).absolute()
             remember(connection, OUTPUT, str(folder))
-            return folder
+        return folder
+
+
+def output_folder(settings: Settings, database: Database | None) -> Path:
+    """Where the site was built last; without a store, or before the first build, output/ beside feeds.yaml."""
+    last = None
+    if database:
+        with database.read() as connection:
+            last = remembered(connection, OUTPUT)
+    return Path(last or settings.root / "output")
 
 
 def _whole(now: datetime | None) -> datetime:

@@ -14,6 +14,7 @@ from matrixsite import Matrix, RunReport
 
 NIGHT = timedelta(days=1)
 FIRST = datetime(2026, 11, 1, 19, tzinfo=UTC)  # 3 o'clock at night in Shanghai
+MORNING = datetime(2026, 11, 1, 8)  # in Shanghai
 LONG = (  # long enough that carriers of it share a story
     "市民朋友们，今天起全市公共图书馆延长开放时间至晚上九点，节假日不休，请凭有效证件入馆阅览，欢迎互相转告，"
     "也请爱护书籍设施，保持安静。咨询电话详见各馆公告栏，外地游客持身份证同样可以入馆。"
@@ -29,7 +30,8 @@ class Item:
     text: str = ""
     link: str | None = None
     guid: str | None = None
-    day: int = 1  # of November 2026
+    day: int = 1  # of November 2026; 0 and below lie before it
+    more: str = ""  # XML of further elements
 
     def xml(self) -> str:
         link = f"https://example.com/{self.name}" if self.link is None else self.link
@@ -38,8 +40,9 @@ class Item:
             f"<title>{escape(self.title or f'标题 {self.name}')}</title>",
             f"<link>{escape(link)}</link>" if link else "",
             f'<guid isPermaLink="false">{escape(guid)}</guid>' if guid else "",
-            f"<pubDate>{self.day:02} Nov 2026 08:00:00 +0800</pubDate>",
+            f"<pubDate>{MORNING + (self.day - 1) * NIGHT:%d %b %Y %H:%M:%S} +0800</pubDate>",
             f"<description>{escape(self.text or f'正文 {self.name}')}</description>",
+            self.more,
         ]
         return f"<item>{''.join(parts)}</item>"
 

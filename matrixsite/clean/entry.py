@@ -7,8 +7,9 @@ A function of its arguments: no clock, no files, no state; picklable both ways.
 
 from __future__ import annotations
 
+from matrixsite.clean.body import Body, plain_body
 from matrixsite.clean.furniture import credit, excerpt, is_placeholder, topics
-from matrixsite.clean.markup import Body, clean_markup, plain_body
+from matrixsite.clean.markup import clean_markup
 from matrixsite.clean.media import cover_of, media_of, resolved
 from matrixsite.clean.text import plain_title, unique
 from matrixsite.clean.urls import absolute, canonical_url

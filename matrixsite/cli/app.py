@@ -32,7 +32,7 @@ FEEDS_YAML = Path("feeds.yaml")
 
 
 def run() -> None:
-    """Run the command line; the exit codes are those of the design (0 to 4)."""
+    """Run the command line; it ends with the exit code of the error, see `errors`."""
     from matrixsite.cli import load_commands
 
     for stream in (sys.stdout, sys.stderr):  # a locale that lacks a character must not end a run

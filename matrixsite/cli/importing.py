@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from matrixsite.cli.app import FEEDS_YAML, Config, State, app
+from matrixsite.cli.reading import entries_named
 
 
 @app.command("import", rich_help_panel="In and out")
@@ -48,10 +49,7 @@ def withdraw(
     from matrixsite.matrix import Matrix
 
     matrix = Matrix.load(config, state=state)
-    try:
-        found = matrix.explain(ref)
-    except ValueError as error:
-        raise typer.BadParameter(str(error), param_hint="REF") from error
+    found = entries_named(matrix, ref)
     if len(found) != 1:
         what = "holds no entry" if not found else f"holds {len(found)} entries of the address"
         print(f"matrixsite: the store {what} {ref}; name it by its id", file=sys.stderr)

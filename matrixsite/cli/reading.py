@@ -79,16 +79,21 @@ def explain(
     from matrixsite.matrix import Matrix
 
     matrix = Matrix.load(config, state=state)
-    try:
-        found = matrix.explain(ref)
-    except ValueError as error:
-        raise typer.BadParameter(str(error), param_hint="REF") from error
+    found = entries_named(matrix, ref)
     if not found:
         print(f"the store holds no entry {ref}", file=sys.stderr)
         raise typer.Exit(1)
     for item in found:
         for line in _explained(matrix, item, revisions=revisions):
             print(line)
+
+
+def entries_named(matrix: Matrix, ref: str) -> list[Explanation]:
+    """The entries that an argument REF names; one that can't be a ref is a usage error."""
+    try:
+        return matrix.explain(ref)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="REF") from error
 
 
 def _explained(matrix: Matrix, item: Explanation, *, revisions: bool) -> list[str]:

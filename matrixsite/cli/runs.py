@@ -75,6 +75,10 @@ def build(
         ),
     ] = "",
     offline: Offline = False,
+    full: Annotated[bool, typer.Option("--full", help="Look at every page.")] = False,
+    repair: Annotated[
+        bool, typer.Option("--repair", help="Look at the published files, too; mend them.")
+    ] = False,
     force: Annotated[
         bool, typer.Option("--force", help="Let more than a tenth of the site be deleted.")
     ] = False,
@@ -93,6 +97,8 @@ def build(
             now=moment,
             today=day,
             offline=offline,
+            full=full,
+            repair=repair,
             force=force,
             jobs=jobs or None,
             progress=progress,
@@ -111,7 +117,7 @@ def _matrix(config: Path, state: Path | None, *, log_json: bool) -> Matrix:
 
 
 def _answer(matrix: Matrix, report: RunReport, *, strict: bool, as_json: bool) -> None:
-    """Say what came of it, and end with the exit code of the design."""
+    """Say what came of it, and end with the exit code."""
     failing = report.health.get("failed", 0)
     if as_json:
         summary = {key: value for key, value in json.loads(report.to_json()).items() if key != "feeds"}

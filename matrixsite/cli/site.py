@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict, replace
 from functools import partial
 from itertools import groupby
@@ -48,7 +48,7 @@ def check(
     """
     start_telling(as_json=log_json)
     from matrixsite.cli.progress import shown_progress
-    from matrixsite.matrix import Matrix
+    from matrixsite.matrix import Matrix, output_folder
     from matrixsite.site.checking.check import check_matrix
     from matrixsite.site.checking.findings import Severity
 
@@ -59,7 +59,7 @@ def check(
             matrix.settings,
             content,
             database,
-            _folder(matrix, database, output),
+            output.absolute() if output else output_folder(matrix.settings, database),
             required=output is not None,
             jobs=jobs or os.cpu_count() or 1,
             progress=progress,
@@ -92,13 +92,13 @@ def serve(
     import asyncio
 
     from matrixsite.errors import BuildFailed
-    from matrixsite.matrix import Matrix
+    from matrixsite.matrix import Matrix, output_folder
     from matrixsite.site.preview import Inputs, preview
     from matrixsite.site.rebuilding import rebuild_offline
 
     matrix = Matrix.load(config, state=state)
     with _store(matrix) as database:
-        folder = _folder(matrix, database, output)
+        folder = output.absolute() if output else output_folder(matrix.settings, database)
     if not (folder / "index.html").exists():
         raise BuildFailed(f"there is no site in {folder}; build it first: matrixsite build")
     arguments = ["--config", str(config)]
@@ -126,31 +126,13 @@ def rebuild(config: Config = FEEDS_YAML, state: State = None, output: Output = N
 @contextmanager
 def _store(matrix: Matrix) -> Iterator[Database | None]:
     """The store of the matrix; None where there is none yet, for looking makes none."""
-    from matrixsite.matrix import STORE
     from matrixsite.store.database import open_database
 
-    file = matrix.settings.state / STORE
-    if not (matrix.settings.store or file.exists()):
+    if isinstance(matrix.store, Path) and not matrix.store.exists():
         yield None
         return
-    database = open_database(matrix.settings.store or file)
-    try:
+    with closing(open_database(matrix.store)) as database:
         yield database
-    finally:
-        database.close()
-
-
-def _folder(matrix: Matrix, database: Database | None, named: Path | None) -> Path:
-    from matrixsite.matrix import OUTPUT
-    from matrixsite.store.runs import remembered
-
-    if named:
-        return named.absolute()
-    last = None
-    if database:
-        with database.read() as connection:
-            last = remembered(connection, OUTPUT)
-    return Path(last or matrix.settings.root / "output")
 
 
 def _print(findings: Iterable[Finding]) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 
 import yaml
 
+from matrixsite.config.yaml_nodes import TAG, compose, line_of, unbuildable
 from matrixsite.errors import Problem
 
 FieldPath = tuple[str | int, ...]
@@ -22,10 +23,7 @@ FieldPath = tuple[str | int, ...]
 # what XML 1.0 (section 2.2) and UTF-8 can't carry: it would break the feeds that name an account
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
-MAX_DEPTH = 50
 MAX_ALIASED = 1_000_000  # nodes that aliases may add to those written out
-
-_TAG = "tag:yaml.org,2002:"
 
 
 @dataclass(frozen=True)
@@ -84,38 +82,15 @@ def parse_yaml(content: bytes | str, file: str, first_line: int = 1) -> tuple[So
         return None, [Problem(file, line, "", "the text is not UTF-8", mend)]
     builder = _TreeBuilder(file, first_line)
     try:
-        root = _compose(encoded)
+        root = compose(encoded)
         tree = None if root is None else builder.build(root, ())
     except yaml.YAMLError as error:
         return None, [*builder.problems, _syntax_problem(error, encoded, file, first_line)]
 
     def locate(path: FieldPath) -> int:
-        return _line_of(root, path) + first_line
+        return line_of(root, path) + first_line
 
     return Source(file, tree, locate), builder.problems
-
-
-class _Loader(yaml.CSafeLoader):
-    """libyaml's composer, kept from recursing until the process dies: it calls these for each node."""
-
-    depth = 0
-
-    def descend_resolver(self, current_node: yaml.Node | None, current_index: Any) -> None:
-        self.depth += 1
-        if self.depth > MAX_DEPTH:
-            raise _unbuildable(current_node, f"it is nested more than {MAX_DEPTH} deep")
-
-    def ascend_resolver(self) -> None:
-        self.depth -= 1
-
-
-def _compose(content: bytes) -> yaml.Node | None:
-    loader = _Loader(content)
-    try:
-        root: yaml.Node | None = loader.get_single_node()
-        return root
-    finally:
-        loader.dispose()
 
 
 def _syntax_problem(error: yaml.YAMLError, content: bytes, file: str, first_line: int) -> Problem:
@@ -130,10 +105,6 @@ def _syntax_problem(error: yaml.YAMLError, content: bytes, file: str, first_line
     last = len(content.splitlines()) - 1  # libyaml names the line after the last one where the end is missing
     mend = "Check indentation (spaces, no tabs), colons and quotes here and in the line before."
     return Problem(file, max(min(line, last), 0) + first_line, "", f"not valid YAML: {reason}", mend)
-
-
-def _unbuildable(node: yaml.Node | None, problem: str) -> yaml.MarkedYAMLError:
-    return yaml.MarkedYAMLError(problem=problem, problem_mark=node.start_mark if node else None)
 
 
 _CONSTRUCTOR = yaml.constructor.SafeConstructor()
@@ -169,9 +140,9 @@ class _TreeBuilder:
             return self._alias(node)
         self.built[id(node)], before = None, self.size
         value: Any
-        if isinstance(node, yaml.MappingNode) and node.tag == _TAG + "map":
+        if isinstance(node, yaml.MappingNode) and node.tag == TAG + "map":
             value = self._mapping(node, path)
-        elif isinstance(node, yaml.SequenceNode) and node.tag == _TAG + "seq":
+        elif isinstance(node, yaml.SequenceNode) and node.tag == TAG + "seq":
             value = [self.build(item, (*path, index)) for index, item in enumerate(node.value)]
         else:
             value = None
@@ -180,7 +151,7 @@ class _TreeBuilder:
         return value
 
     def _scalar(self, node: yaml.ScalarNode, path: FieldPath) -> Any:
-        kind = node.tag.removeprefix(_TAG)
+        kind = node.tag.removeprefix(TAG)
         if kind not in _SCALARS:
             self._refuse_tag(node, path)
             return None
@@ -196,11 +167,11 @@ class _TreeBuilder:
 
     def _alias(self, node: yaml.Node) -> Any:
         if id(node) not in self.sizes:
-            raise _unbuildable(node, "an alias stands inside what it names")
+            raise unbuildable(node, "an alias stands inside what it names")
         self.size += self.sizes[id(node)]
         self.aliased += self.sizes[id(node)]
         if self.aliased > MAX_ALIASED:
-            raise _unbuildable(node, "aliases blow the file up")
+            raise unbuildable(node, "aliases blow the file up")
         return self.built[id(node)]
 
     def _mapping(self, node: yaml.MappingNode, path: FieldPath) -> dict[str, Any]:
@@ -208,7 +179,7 @@ class _TreeBuilder:
         merged: dict[str, Any] = {}
         lines: dict[str, int] = {}
         for key, value in node.value:
-            if key.tag == _TAG + "merge":
+            if key.tag == TAG + "merge":
                 self._merge(value, path, merged)
             elif not isinstance(key, yaml.ScalarNode):
                 self._note(key, path, "a key must be text", "Write a word before the colon.")
@@ -238,34 +209,3 @@ class _TreeBuilder:
     def _note(self, node: yaml.Node, path: FieldPath, reason: str, mend: str) -> None:
         line = node.start_mark.line + self.first_line
         self.problems.append(Problem(self.file, line, dotted(path), reason, mend))
-
-
-def _line_of(node: yaml.Node | None, path: FieldPath) -> int:
-    """0-based line of the place, or of the nearest part around it that exists."""
-    if node is None:
-        return 0
-    line: int = node.start_mark.line
-    for step in path:
-        if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and 0 <= step < len(node.value):
-            node = node.value[step]
-            line = node.start_mark.line
-        elif isinstance(node, yaml.MappingNode) and (pair := _pair(node, step)):
-            node = pair[1]
-            line = pair[0].start_mark.line
-        else:
-            break
-    return line
-
-
-def _pair(mapping: yaml.MappingNode, key: str | int) -> tuple[yaml.Node, yaml.Node] | None:
-    """The key and value nodes of `key`; a merged mapping's where it has none of its own."""
-    merged: list[yaml.Node] = []
-    for key_node, value_node in mapping.value:
-        if key_node.tag == _TAG + "merge":
-            merged += value_node.value if isinstance(value_node, yaml.SequenceNode) else [value_node]
-        elif isinstance(key_node, yaml.ScalarNode) and key_node.value == key:
-            return key_node, value_node
-    for part in merged:
-        if isinstance(part, yaml.MappingNode) and part is not mapping and (pair := _pair(part, key)):
-            return pair
-    return None

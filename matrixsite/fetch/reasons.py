@@ -51,7 +51,7 @@ NOT_THE_FEEDS_FAULT: Final = frozenset({OFFLINE, HOST_ASKED_TO_WAIT, HOST_SILENT
 """Codes that say nothing about the feed itself: they neither count as failures nor lengthen a back-off."""
 
 
-class Fault(Exception):  # noqa: N818 — "fault" is this project's word for what becomes a Reason
+class Fault(Exception):
     """Ends one request; always caught inside this package and turned into an `Answer`."""
 
     def __init__(self, code: str, detail: str = "", *, status: int = 0, retry_after: float = 0.0) -> None:

@@ -129,7 +129,9 @@ def _after_fault(state: FeedState, answer: Answer, now: datetime, settings: Fetc
 
 
 def _failing(state: FeedState, reason: Reason, now: datetime, settings: FetchSettings) -> FeedState:
-    again = state.failures > 0 and state.last_checked == now  # an interrupted night goes on: not counted twice
+    again = (
+        state.failures > 0 and state.last_checked == now
+    )  # an interrupted night goes on: not counted twice
     failures = state.failures + (not again)
     state = replace(
         state,

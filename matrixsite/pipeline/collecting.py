@@ -75,9 +75,7 @@ class Collector:
         tasks = [task for _, task in chunk]
         try:
             harvests = await asyncio.wrap_future(self._engine.submit(harvest_all, tasks))
-        except (
-            Exception
-        ):  # a worker died, or a bug in our reading: find the document, and let the others live
+        except Exception:  # a worker died, or a bug in our reading: find the document, let the others live
             harvests = [await self._harvest_alone(task) for task in tasks]
         for (answer, _), done in zip(chunk, harvests, strict=True):
             self._shelf.put(Result(answer, done))

@@ -12,9 +12,7 @@ from matrixsite.model import Answer, Reason
 from matrixsite.registry.record import FeedRecord, with_harvest, with_rule, with_state
 from matrixsite.store.entries import Taken
 
-ROTATED = (
-    0.05  # share of entries that came back under another guid beyond which guids aren't trusted any more
-)
+ROTATED = 0.05  # share of entries back under another guid beyond which guids aren't trusted any more
 ROTATED_LEAST = 3
 
 

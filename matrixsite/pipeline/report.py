@@ -86,7 +86,7 @@ def run_report(
     """The report of a run that got as far as `updated` and `site` say."""
     report = RunReport(number, command, now.isoformat(), seconds, output=output, error=error)
     if updated:
-        counts = health_counts(updated.records.values())
+        counts = _health_counts(updated.records.values())
         report = replace(
             report,
             new=sum(item.new for item in updated.taken.values()),
@@ -119,7 +119,7 @@ def _feed_report(record: FeedRecord, updated: Updated) -> FeedReport:
     )
 
 
-def health_counts(records: Iterable[FeedRecord]) -> dict[str, int]:
+def _health_counts(records: Iterable[FeedRecord]) -> dict[str, int]:
     """Feeds by health, every kind named."""
     counts = Counter(record.health for record in records)
     return {health.value: counts[health] for health in Health}
@@ -165,9 +165,8 @@ def tell(settings: Settings, report: RunReport) -> None:
             check=False,
         )
     except (OSError, subprocess.TimeoutExpired) as error:
-        _log.warning(
-            "the command of `after:` did not end well: %s", type(error).__name__
-        )  # no word of it: secrets
+        # no more of it than its type: the command may hold secrets
+        _log.warning("the command of `after:` did not end well: %s", type(error).__name__)
         return
     if done.returncode:
         _log.warning("the command of `after:` answered %d", done.returncode)

@@ -44,9 +44,7 @@ class Run:
             self._conclude(number, settings, database, "done")
         except BaseException as error:
             sentence = str(error) if isinstance(error, MatrixError | OSError) else type(error).__name__
-            with suppress(
-                MatrixError, OSError
-            ):  # what ended the run may hinder its report, and is what counts
+            with suppress(MatrixError, OSError):  # what ended the run may hinder its report, and counts
                 self._conclude(number, settings, database, "failed", sentence)
             raise
 

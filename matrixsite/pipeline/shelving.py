@@ -43,7 +43,7 @@ class Shelf:
     ) -> None:
         """`records` of all feeds, `stored` the keys that the store has; `rejudge` settles the status of entries."""
         self._settings, self._database, self._records, self._stored = settings, database, records, set(stored)
-        self._intake, self._rejudge, self._batch = intake, rejudge, batch
+        self.intake, self._rejudge, self._batch = intake, rejudge, batch
         self._accounts = {feed.key: account for account in settings.accounts for feed in account.feeds}
         self._waiting: Counter[str] = Counter()
         self._results: dict[str, list[Result]] = {}
@@ -72,7 +72,7 @@ class Shelf:
         self._complete = []
         if not results:
             return
-        now, fetch = self._intake.now, self._settings.fetch
+        now, fetch = self.intake.now, self._settings.fetch
         before = {result.answer.key: self._records[result.answer.key] for result in results}
         records = {
             result.answer.key: with_result(before[result.answer.key], result, now, fetch)
@@ -81,7 +81,7 @@ class Shelf:
         documents = [result.document for result in results if result.document]
         first = frozenset(item.key for item in documents if before[item.key].state.last_success is None)
         with self._database.write() as connection:
-            came = take_in(connection, documents, first, self._intake)
+            came = take_in(connection, documents, first, self.intake)
             for taken in came:
                 locked = self._accounts[taken.key].identity is not None
                 records[taken.key] = with_taken(records[taken.key], taken, locked=locked, now=now)

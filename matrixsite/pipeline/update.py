@@ -17,10 +17,9 @@ from zoneinfo import ZoneInfo
 
 from matrixsite.config.settings import Settings
 from matrixsite.editorial.content import Content
-from matrixsite.editorial.rules import Predicate, compile_rule
-from matrixsite.editorial.sections import rules_by_section
 from matrixsite.editorial.status import Decisions, account_standing, status_of
 from matrixsite.fetch.crawl import fetch_all
+from matrixsite.ingest.by_hand import by_hand, hand_harvests
 from matrixsite.model import Request
 from matrixsite.pipeline.asking import Tasks, due, open_feeds, record_for
 from matrixsite.pipeline.collecting import Collector
@@ -29,13 +28,16 @@ from matrixsite.pipeline.options import Options
 from matrixsite.pipeline.progress import Progress
 from matrixsite.pipeline.shelving import Shelf
 from matrixsite.registry.record import FeedRecord
+from matrixsite.store.account_changes import tell_account_changes
 from matrixsite.store.database import Database
-from matrixsite.store.entries import Intake, Taken
+from matrixsite.store.editors_lists import editors_lists
+from matrixsite.store.entries import Intake, Taken, take_in
 from matrixsite.store.feeds import load_feeds
 from matrixsite.store.memberships import match_rules
 from matrixsite.store.recleaning import outdated, outdated_count, reclean, write_recleaned
 from matrixsite.store.settling import decisions_of, restatus, settle
 from matrixsite.store.stories import join_pending, pending_count
+from matrixsite.store.story_words import apply_story_words
 
 WORTH_A_POOL = 100  # feeds to ask below which starting workers costs more than it saves
 
@@ -66,10 +68,17 @@ def update(
         collector = Collector(Tasks(settings, feeds, options), records, shelf, engine, progress)
         asyncio.run(_collect(settings, requests, shelf, collector, offline=options.offline))
         _reclean(settings, database, engine, decisions, progress)
+    with database.write() as connection:
+        take_in(
+            connection, list(hand_harvests(content.entries, settings, options.now)), frozenset(), shelf.intake
+        )
     joined = _join(database, settings, options, progress)
     with database.write() as connection:
+        apply_story_words(connection, content.stories)
         settle(connection, settings, content, options.now)
-        match_rules(connection, _predicates(settings, content), ZoneInfo(settings.site.timezone))
+        tell_account_changes(connection, settings)
+        nodes = editors_lists(connection, settings, content)
+        match_rules(connection, nodes, ZoneInfo(settings.site.timezone))
     learned = shelf.collected
     return Updated(records | learned.records, frozenset(learned.records), learned.taken, joined)
 
@@ -85,6 +94,7 @@ def _shelf(
     standing = account_standing(settings)
     judge = partial(status_of, standing=standing, decisions=decisions)
     keys = frozenset(feed.key for account in settings.accounts for feed in account.feeds)
+    keys |= {by_hand(account) for account in settings.accounts}
     intake = Intake(options.now, ZoneInfo(settings.site.timezone), judge, keys)
     rejudge = partial(restatus, standing=standing, words=decisions)
     return Shelf(settings, database, records, stored, intake, rejudge, options.batch)
@@ -136,12 +146,3 @@ def _join(database: Database, settings: Settings, options: Options, progress: Pr
         progress.advance(done)
         if done < options.story_batch:
             return joined
-
-
-def _predicates(settings: Settings, content: Content) -> Mapping[str, Predicate]:
-    sections = rules_by_section(content.sections)
-    return {
-        f"column:{column.id}": compile_rule(column.rule, settings, sections)
-        for column in content.columns
-        if column.rule
-    }

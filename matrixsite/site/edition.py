@@ -11,9 +11,12 @@ from zoneinfo import ZoneInfo
 from matrixsite.config.settings import Account, Group, Member, Settings
 from matrixsite.editorial.columns import Column
 from matrixsite.editorial.content import Content
+from matrixsite.editorial.grouping import groups_of_accounts
 from matrixsite.editorial.honors import HonorRoll
-from matrixsite.site.contexts import Head, Moment
+from matrixsite.editorial.sections import Section, all_sections
+from matrixsite.site.contexts.frame import Head, Link, Moment
 from matrixsite.site.group_tree import GroupTree, group_tree
+from matrixsite.site.honors_won import Honor, honors_by_member
 from matrixsite.site.source import Source, Standing
 from matrixsite.site.urls import absolute
 from matrixsite.site.words import Words, words
@@ -27,6 +30,7 @@ class Edition:
     content: Content
     source: Source
     today: date
+    editors_pages: tuple[Link, ...] = ()  # those that Pelican writes
 
     @cached_property
     def accounts(self) -> Mapping[str, Account]:
@@ -39,6 +43,13 @@ class Edition:
         for account in self.settings.accounts:
             run.setdefault(account.member, []).append(account)
         return run
+
+    @cached_property
+    def alone(self) -> frozenset[str]:
+        """Members that are no more than one account: its archive and its feed are theirs too."""
+        return frozenset(
+            member for member, run in self.accounts_of.items() if [account.id for account in run] == [member]
+        )
 
     @cached_property
     def members(self) -> Mapping[str, Member]:
@@ -57,9 +68,24 @@ class Edition:
         return {column.id: column for column in self.content.columns}
 
     @cached_property
+    def sections(self) -> Mapping[str, Section]:
+        """All of the tree, by id."""
+        return {section.id: section for section in all_sections(self.content.sections)}
+
+    @cached_property
+    def groups_with(self) -> Mapping[str, frozenset[str]]:
+        """The groups that an account is in, at any depth, by account id."""
+        return groups_of_accounts(self.settings)
+
+    @cached_property
     def rolls(self) -> Mapping[str, HonorRoll]:
         """Latest year first."""
         return {roll.id: roll for roll in self.content.honors}
+
+    @cached_property
+    def honors_of(self) -> Mapping[str, tuple[Honor, ...]]:
+        """What members, their accounts, works and people were honored for; by member id."""
+        return honors_by_member(self.content.honors)
 
     @cached_property
     def standings(self) -> Mapping[str, Standing]:
@@ -73,6 +99,10 @@ class Edition:
     def say(self) -> Words:
         """The site's words, as `_` in templates."""
         return words(self.settings.site.language)
+
+    def absolute(self, path: str) -> str:
+        """The one address of a page for the outside."""
+        return absolute(self.settings.site.url, path)
 
     def moment(self, time: datetime) -> Moment:
         """A stored time as the site prints it."""
@@ -91,4 +121,4 @@ class Edition:
 
     def head(self, title: str, path: str, description: str = "") -> Head:
         """The head of an ordinary page, which is its own canonical address."""
-        return Head(title, absolute(self.settings.site.url, path), description)
+        return Head(title, self.absolute(path), description)

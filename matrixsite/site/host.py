@@ -73,7 +73,9 @@ def run_pelican(settings: dict[str, Any]) -> None:
     Pelican(read_settings(override=settings)).run()
 
 
-def pelican_settings(*, content: Path, theme: Path, output: Path, site: Site) -> dict[str, Any]:
+def pelican_settings(
+    *, content: Path, theme: Path, override: Path, output: Path, site: Site
+) -> dict[str, Any]:
     """What pelican reads and writes for us: `content/pages/`, articles where a site has them, files, the
     theme's.
 
@@ -93,6 +95,11 @@ def pelican_settings(*, content: Path, theme: Path, output: Path, site: Site) ->
         "PATH": str(content),
         "OUTPUT_PATH": str(output),
         "THEME": str(theme),
+        "THEME_TEMPLATES_OVERRIDES": [str(override / "templates")],
+        "THEME_STATIC_PATHS": [
+            "static",
+            *(str(folder) for folder in [override / "static"] if folder.is_dir()),
+        ],
         "PAGE_PATHS": ["pages"],
         "ARTICLE_PATHS": ["articles"],
         "ARTICLE_URL": "articles/{slug}.html",

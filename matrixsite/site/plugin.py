@@ -1,67 +1,113 @@
-"""The Pelican plugin: a generator that streams plan → render → stage between pelican's own.
+"""The Pelican plugin: a generator that makes our pages between pelican's own.
 
-It is inert in a pelican run whose settings carry no `MATRIXSITE`. Nothing of ours becomes an Article, a Page,
-a Category or an Author, and our pages don't go through pelican's Writer.
+It is inert in a pelican run whose settings carry no `MATRIXSITE`. There stands an `Assignment` where `matrixsite build`
+drives pelican, or in a pelicanconf the path of a feeds.yaml: then a plain `pelican` makes the site of the matrix as its
+last update left it. Nothing of ours becomes an Article, a Page, a Category or an Author, and our pages don't go through
+pelican's Writer.
+
+Pelican imports installed namespace plugins in every run, so nothing of ours is imported before it is needed.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any, Protocol
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
 from pelican import signals
 from pelican.generators import Generator
 
-from matrixsite.site.contexts import Frame, Link
-from matrixsite.site.edition import Edition
-from matrixsite.site.pages import valued, written
-from matrixsite.site.plan import plan
-from matrixsite.site.render import Renderer
-from matrixsite.site.stage import Stage
-from matrixsite.site.urls import base_path
-from matrixsite.site.values.home import frame
+if TYPE_CHECKING:
+    from matrixsite.site.contexts.frame import Frame
+    from matrixsite.site.edition import Edition
+    from matrixsite.site.production import Production
+    from matrixsite.site.render import Renderer
 
 SETTING = "MATRIXSITE"
-
-
-class Progress(Protocol):
-    """Told of every page that is done."""
-
-    def __call__(self, pages: int, /) -> None: ...
+_OURS = ("columns", "headlines", "notices", "honors")  # folders of content/
 
 
 @dataclass(slots=True)
 class Assignment:
-    """What a run is to make, and how many pages it made: `finished` stays None where it never ran."""
+    """What a run is to make, and what came of it: `done` stays None where our generator never ran."""
 
     edition: Edition
-    stage: Stage
-    progress: Progress
-    finished: int | None = field(default=None, init=False)
+    produce: Callable[[Edition, Renderer], Production]
+    done: Production | None = field(default=None, init=False)
 
 
 class MatrixGenerator(Generator):  # type: ignore[misc]  # pelican is untyped
-    """Writes all pages of the matrix."""
+    """Makes all pages of the matrix."""
 
+    assignment: Assignment
     frame: Frame
 
     def generate_context(self) -> None:
         """Give pelican's own pages the frame that ours have; the editors' pages are known by now."""
-        assignment: Assignment = self.settings[SETTING]
+        from matrixsite.site.contexts.frame import Link
+        from matrixsite.site.values.frame import frame
+
+        self.assignment = _assignment(self.settings)
         pages = tuple(Link(str(page.title), page.save_as) for page in self.context["pages"])
-        self.frame = self.context["matrix"] = frame(assignment.edition, pages)
+        self.assignment.edition = replace(self.assignment.edition, editors_pages=pages)
+        self.frame = self.context["matrix"] = frame(self.assignment.edition, pages)
+        self.context["_"] = self.assignment.edition.say
 
     def generate_output(self, writer: Any) -> None:
-        """Render and stage, page after page."""
-        assignment: Assignment = self.settings[SETTING]
-        site = assignment.edition.settings.site
-        render = Renderer(str(self.theme), self.frame, base_path(site.url))
-        count = 0
-        for page, value in valued(plan(assignment.edition), assignment.edition):
-            assignment.stage.put(page.path, written(page, value, render))
-            count += 1
-            assignment.progress(1)
-        assignment.finished = count
+        """Make what is stale."""
+        from matrixsite.site.render import Renderer, templates_version
+        from matrixsite.site.theme import is_ours
+        from matrixsite.site.urls import base_path
+
+        edition, theme = self.assignment.edition, str(self.theme)
+        overrides = tuple(map(str, self.settings["THEME_TEMPLATES_OVERRIDES"]))
+        render = Renderer(
+            theme=theme,
+            overrides=overrides,
+            frame=self.frame,
+            base_path=base_path(edition.settings.site.url),
+            theme_settings=() if is_ours(self.theme) else _theme_settings(self.settings),
+            version=templates_version(theme, overrides),
+        )
+        self.assignment.done = self.assignment.produce(edition, render)
+
+
+def _assignment(settings: Mapping[str, Any]) -> Assignment:
+    """The one that `matrixsite build` gave, or that of a plain run."""
+    given = settings[SETTING]
+    if isinstance(given, Assignment):
+        return given
+    from matrixsite.site.plain import plain_assignment
+
+    return plain_assignment(settings)
+
+
+def _theme_settings(settings: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:
+    """What themes may ask for: plain values, but for the addresses and feeds that are ours, and places on this disk."""
+    return tuple(
+        (name, value)
+        for name, value in sorted(settings.items())
+        if name.isupper()
+        and not name.endswith(("PATH", "PATHS", "OVERRIDES", "URL", "URLS"))
+        and "FEED" not in name
+        and name not in (SETTING, "THEME", "PLUGINS")
+        and _is_plain(value)
+    )
+
+
+def _is_plain(value: object) -> bool:
+    if isinstance(value, list | tuple):
+        return all(map(_is_plain, value))
+    return value is None or isinstance(value, str | int | float)
+
+
+def prepare(pelican: Any) -> None:
+    """In a plain run: keep pelican from reading the editors' files as articles, and from writing what we write."""
+    settings = pelican.settings
+    if isinstance(settings.get(SETTING), str):
+        settings["ARTICLE_EXCLUDES"] = [*settings["ARTICLE_EXCLUDES"], *_OURS]
+        settings["DIRECT_TEMPLATES"] = [name for name in settings["DIRECT_TEMPLATES"] if name != "index"]
+        settings["FEED_ALL_ATOM"] = None  # feeds/all.atom.xml by default
 
 
 def get_generators(pelican: Any) -> type[Generator] | None:
@@ -71,9 +117,11 @@ def get_generators(pelican: Any) -> type[Generator] | None:
 
 def register() -> None:
     """Called by pelican."""
+    signals.initialized.connect(prepare)
     signals.get_generators.connect(get_generators)
 
 
 def unregister() -> None:
     """Leave no receiver behind for the next run in this process."""
+    signals.initialized.disconnect(prepare)
     signals.get_generators.disconnect(get_generators)

@@ -1,9 +1,7 @@
-"""From the stage to the published folder: only what differs, by renames, in an order that never breaks a
-link.
+"""From the stage to the published folder: only what differs, by renames, in an order that never breaks a link.
 
-New and changed entry and story pages go first, then everything that links to them, deletions last. A file is
-its old or its new bytes at every moment. What is about to be written is recorded before and what was deleted
-after, so that an interrupted run leaves no file that we don't know to be ours.
+New and changed entry and story pages go first, then everything that links to them, the home page last of all; deletions
+come after. A file is its old or its new bytes at every moment.
 """
 
 from __future__ import annotations
@@ -13,37 +11,20 @@ import os
 import re
 import secrets
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import Path
 from typing import Protocol
 
 from matrixsite.errors import BuildFailed
-from matrixsite.site.stage import Stage, same_bytes
+from matrixsite.site.journal import Journal, read_journal, write_journal
+from matrixsite.site.production import Known, Pages, Production
+from matrixsite.site.stage import clear_stage, content_digest
 
 TOKEN_FILE = ".matrixsite-output"
 MOST_DELETED = 0.1  # share of the pages we once wrote
+LEAST_GUARDED = 20  # pages: of a smaller site a tenth is nothing to speak of
 _LEAF = re.compile(r"\d{4}/\d{2}/[^/]+\.html|stories/[^/]+\.html")
-
-
-class Manifest(Protocol):
-    """What the store knows of the folders it published to. A folder is known by its resolved path."""
-
-    def token_of(self, folder: Path) -> str:
-        """The token given to the folder; empty where we never published there."""
-
-    def pages_of(self, folder: Path) -> Iterator[str]:
-        """Paths of the files we wrote there."""
-
-    def start(self, folder: Path, token: str) -> None:
-        """Begin anew: from now on the folder carries this token and none of its files is ours."""
-
-    def record(self, folder: Path, pages: Iterable[tuple[str, bytes]]) -> None:
-        """These files are ours: (path, blake2b-16 of the bytes); one transaction."""
-
-    def forget(self, folder: Path, paths: Iterable[str]) -> None:
-        """These are no more; one transaction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,39 +36,124 @@ class SiteReport:
     kept: int
 
 
-def publish(stage: Stage, folder: Path, manifest: Manifest, *, empty: bool, force: bool) -> SiteReport:
-    """Make `folder` what the stage says; files that we never wrote are left alone.
+class Manifest(Pages, Protocol):
+    """What the store knows of one published folder. Each call that writes is one transaction."""
 
-    `empty` says that the store has nothing to show. Raises BuildFailed, with nothing changed, where that
-    would wipe a site or more than a tenth of it would be deleted, unless forced.
-    """
-    folder = folder.resolve()
-    known = _known_pages(folder, manifest)
-    staged = list(stage.written())
-    changed = [path for path in staged if not _published(stage, folder, path)]
-    planned = stage.unchanged.union(staged)
-    removed = sorted(known - planned)
-    if not force:
-        _guard(folder, known, removed, empty=empty)
-    os.sync()  # what the renames put in place must be on the disk before its name is
-    _claim(folder, manifest)
-    manifest.record(folder, ((path, _digest(stage.folder / path)) for path in changed))
-    manifest.record(
-        folder, ((path, _digest(folder / path)) for path in sorted(planned - known - set(changed)))
+    token: str  # empty where we never published there
+    acknowledged: int  # the last change of the outbox that its pages know of
+    edition: str  # fingerprint of everything but the outbox
+
+    def count(self) -> int:
+        """How many pages there are."""
+
+    def at(self, paths: Iterable[str]) -> list[Known]:
+        """The pages that stand at these paths."""
+
+    def distrust(self, paths: Iterable[str]) -> None:
+        """Forget what these pages were made from and what bytes they had: they are made again."""
+
+    def begin(self, token: str) -> None:
+        """From now on the folder carries this token and none of its files is ours."""
+
+    def commit(self, pages: Iterable[Known], removed: Iterable[str], acknowledged: int, edition: str) -> None:
+        """These pages are published, these are no more."""
+
+
+def claim(folder: Path, manifest: Manifest, *, force: bool, empty: bool) -> bool:
+    """Make the folder ours; True where it was. A missing or foreign token means that we know none of its files."""
+    if manifest.token and manifest.token == _token_in(folder):
+        return True
+    if empty and (folder / "index.html").exists() and not force:
+        raise BuildFailed(f"the store is empty and {folder} holds a site; --force publishes all the same")
+    token = secrets.token_hex(16)
+    folder.mkdir(parents=True, exist_ok=True)
+    manifest.begin(token)
+    (folder / TOKEN_FILE).write_text(token + "\n", encoding="ascii")
+    return False
+
+
+def publish(
+    done: Production,
+    folder: Path,
+    stage: Path,
+    manifest: Manifest,
+    journal: Path,
+    acknowledged: int,
+    edition: str,
+) -> SiteReport:
+    """Bring the folder in line with a production; files that we never wrote are left alone."""
+    moves = _differing(done.staged, stage, folder)
+    plan = Journal(
+        folder=str(folder),
+        stage=str(stage),
+        token=manifest.token,
+        acknowledged=acknowledged,
+        edition=edition,
+        moves=tuple(moves),
+        removes=tuple(sorted(done.removed)),
+        pages=tuple(done.pages),
     )
-    written = sorted(changed, key=_order)
-    for path in written:
-        _move(stage.folder / path, folder / path)
-    for path in removed:
+    if plan.moves or plan.removes or plan.pages:
+        write_journal(plan, journal)
+        os.sync()  # what the renames put in place must be on the disk before its name is
+    _apply(plan, manifest)
+    journal.unlink(missing_ok=True)
+    return SiteReport(plan.moves, plan.removes, manifest.count() - len(plan.moves))
+
+
+def put_in_place(paths: Iterable[str], stage: Path, folder: Path) -> None:
+    """Move what differs from the stage into a folder that keeps no manifest, in the same order."""
+    for path in _differing(paths, stage, folder):
+        _move(stage / path, folder / path)
+
+
+def _differing(paths: Iterable[str], stage: Path, folder: Path) -> list[str]:
+    return sorted((path for path in paths if not _same(stage / path, folder / path)), key=_order)
+
+
+def finish_interrupted(journal: Path, manifest_of: ManifestOf) -> None:
+    """Roll a publication forward that a crash interrupted; one whose folder is another's by now is dropped."""
+    plan = read_journal(journal)
+    if plan is not None:
+        folder = Path(plan.folder)
+        manifest = manifest_of(folder)
+        if plan.token == manifest.token == _token_in(folder):
+            _apply(plan, manifest)
+        clear_stage(Path(plan.stage))
+    journal.unlink(missing_ok=True)
+
+
+class ManifestOf(Protocol):
+    """Finds the manifest of a folder."""
+
+    def __call__(self, folder: Path, /) -> Manifest: ...
+
+
+def guard(done: Production, manifest: Manifest, folder: Path, *, empty: bool, force: bool) -> None:
+    """Refuse what is more likely an accident than a wish. Raises BuildFailed with nothing changed."""
+    count = manifest.count()
+    if force:
+        return
+    if empty and any(map(_LEAF.fullmatch, done.removed)):
+        raise BuildFailed(f"the store is empty and {folder} holds a site; --force publishes all the same")
+    if count >= LEAST_GUARDED and len(done.removed) > MOST_DELETED * count:
+        raise BuildFailed(
+            f"{len(done.removed)} of {count} pages in {folder} would go, over a tenth; --force deletes them"
+        )
+
+
+def damaged(folder: Path, pages: Iterable[Known]) -> list[Known]:
+    """Pages whose files are missing or not as we wrote them."""
+    return [page for page in pages if _digest_of(folder / page.path) != page.digest]
+
+
+def _apply(plan: Journal, manifest: Manifest) -> None:
+    folder, stage = Path(plan.folder), Path(plan.stage)
+    for path in plan.moves:
+        _move(stage / path, folder / path)
+    for path in plan.removes:
         _delete(folder, path)
-    manifest.forget(folder, removed)
-    return SiteReport(tuple(written), tuple(removed), len(planned) - len(written))
-
-
-def _known_pages(folder: Path, manifest: Manifest) -> set[str]:
-    """What we wrote into this very folder: nothing where its token is missing or someone else's."""
-    token = manifest.token_of(folder)
-    return set(manifest.pages_of(folder)) if token and token == _token_in(folder) else set()
+    manifest.commit(plan.pages, plan.removes, plan.acknowledged, plan.edition)
 
 
 def _token_in(folder: Path) -> str:
@@ -97,48 +163,45 @@ def _token_in(folder: Path) -> str:
         return ""
 
 
-def _claim(folder: Path, manifest: Manifest) -> None:
-    """Put our token into a folder that doesn't carry it."""
-    token = manifest.token_of(folder)
-    if token and token == _token_in(folder):
-        return
-    token = secrets.token_hex(16)
-    folder.mkdir(parents=True, exist_ok=True)
-    manifest.start(folder, token)
-    (folder / TOKEN_FILE).write_text(token + "\n", encoding="ascii")
-
-
-def _published(stage: Stage, folder: Path, path: str) -> bool:
-    return same_bytes(folder / path, (stage.folder / path).read_bytes())
-
-
-def _guard(folder: Path, known: set[str], removed: list[str], *, empty: bool) -> None:
-    """Refuse what is more likely an accident than a wish."""
-    foreign_site = not known and (folder / "index.html").exists()
-    if empty and (foreign_site or any(map(_LEAF.fullmatch, known))):
-        raise BuildFailed(f"the store is empty and {folder} holds a site; --force publishes all the same")
-    if len(removed) > MOST_DELETED * len(known):
-        raise BuildFailed(
-            f"{len(removed)} of {len(known)} pages in {folder} would go, over a tenth; --force deletes them"
+def _same(staged: Path, published: Path) -> bool:
+    """Whether the folder holds these very bytes already, as after a lost manifest."""
+    try:
+        return (
+            published.stat().st_size == staged.stat().st_size
+            and published.read_bytes() == staged.read_bytes()
         )
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return False
+
+
+def _digest_of(file: Path) -> bytes:
+    try:
+        return content_digest(file.read_bytes())
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return b""
 
 
 def _order(path: str) -> tuple[int, str]:
-    """Entry and story pages before what links to them; the home page last, for it links to all."""
     return (0 if _LEAF.fullmatch(path) else 2 if path == "index.html" else 1, path)
 
 
 def _move(source: Path, target: Path) -> None:
-    """One atomic rename; across file systems, a copy beside the target first."""
-    target.parent.mkdir(parents=True, exist_ok=True)
+    """One atomic rename; across file systems, a copy beside the target first. Done twice, it does nothing."""
     try:
-        source.replace(target)
+        os.replace(source, target)
+    except FileNotFoundError:
+        if not source.exists():
+            return  # moved before the interruption
+        target.parent.mkdir(parents=True, exist_ok=True)
+        os.replace(source, target)
     except OSError as error:
         if error.errno != errno.EXDEV:
             raise
+        target.parent.mkdir(parents=True, exist_ok=True)
         part = target.with_name(f".{target.name}.part")
         shutil.copyfile(source, part)
-        part.replace(target)
+        os.replace(part, target)
+        source.unlink()
 
 
 def _delete(folder: Path, path: str) -> None:
@@ -150,7 +213,3 @@ def _delete(folder: Path, path: str) -> None:
             (folder / parent).rmdir()
         except OSError:  # not empty
             return
-
-
-def _digest(file: Path) -> bytes:
-    return blake2b(file.read_bytes(), digest_size=16).digest()

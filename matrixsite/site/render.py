@@ -2,18 +2,73 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import blake2b
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import (
+    BytecodeCache,
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    Undefined,
+)
+from jinja2.bccache import Bucket
 
-from matrixsite.site.contexts import Frame
+from matrixsite.site.contexts.accounts import AccountPage, DirectoryPage, MemberPage, MembersPage, SourcesPage
+from matrixsite.site.contexts.editorial import (
+    ColumnPage,
+    ColumnsPage,
+    HeadlinesPage,
+    HonorPage,
+    HonorsPage,
+    HonorYearPage,
+    NoticePage,
+)
+from matrixsite.site.contexts.entries import EntryPage, StoryPage
+from matrixsite.site.contexts.frame import Frame, NotFoundPage, RedirectPage, WithdrawnPage
+from matrixsite.site.contexts.home import HomePage, SitemapPage
+from matrixsite.site.contexts.lists import MonthPage, SectionPage, SectionsPage, TopicPage, TopicsPage
+from matrixsite.site.documents import Document
 from matrixsite.site.urls import root_of
 from matrixsite.site.words import words
 
+TEMPLATES: Mapping[type, str] = {
+    HomePage: "home",
+    EntryPage: "entry",
+    StoryPage: "story",
+    AccountPage: "account",
+    MonthPage: "month",
+    DirectoryPage: "directory",
+    ColumnsPage: "columns",
+    ColumnPage: "column",
+    HonorsPage: "honors",
+    HonorPage: "honor",
+    HonorYearPage: "honor_year",
+    HeadlinesPage: "headlines",
+    NoticePage: "notice",
+    SourcesPage: "sources",
+    SitemapPage: "sitemap",
+    MemberPage: "member",
+    MembersPage: "members",
+    SectionPage: "section",
+    SectionsPage: "sections",
+    TopicPage: "topic",
+    TopicsPage: "topics",
+    RedirectPage: "redirect",
+    WithdrawnPage: "withdrawn",
+    NotFoundPage: "not_found",
+}
+
 PAGE_TEMPLATES = Path(__file__).parent / "templates"
+_PELICAN = find_spec("pelican")  # not imported: workers need no more of it than where its simple theme lies
+_SIMPLE = Path(_PELICAN.origin if _PELICAN and _PELICAN.origin else "").parent / "themes/simple/templates"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +76,36 @@ class Renderer:
     """Templates of one theme with one frame. Picklable; each process compiles its templates once."""
 
     theme: str  # folder of the theme
+    overrides: tuple[str, ...]  # folders of templates that come before the theme's
     frame: Frame
     base_path: str  # the site's root on its host, for 404.html
+    theme_settings: tuple[tuple[str, Any], ...] = ()  # of pelican; only for themes that aren't ours
+    version: str = ""  # of the templates: another one means that they are compiled anew
 
-    def __call__(self, path: str, template: str, page: Any) -> bytes:
-        """The bytes of the page at `path`, shown by `matrix/<template>.html`."""
+    def __call__(self, path: str, page: Any) -> bytes:
+        """The bytes of the page at `path`: a document writes itself, any other value is shown by its template."""
+        if isinstance(page, Document):
+            return page.to_bytes()
         root = self.base_path if path == "404.html" else root_of(path)
-        html = _template(self.theme, self.frame.language, template).render(
-            theme_values(self.frame), page=page, root=root, path=path, SITEURL=root.rstrip("/") or "."
+        html = self.environment.get_template(template_of(type(page))).render(
+            _theme_values(self.frame, self.theme_settings, root),
+            page=page,
+            root=root,
+            path=path,
+            SITEURL=_site_url(root),
         )
         return encode(html)
+
+    @property
+    def environment(self) -> Environment:
+        """The templates that it renders with; one a process."""
+        foreign = bool(self.theme_settings)
+        return environment(self.theme, self.overrides, self.frame.language, foreign, self.version)
+
+
+def _site_url(root: str) -> str:
+    """What themes put before "/" and a path: nothing where that already leads to the root of the host."""
+    return root.rstrip("/") if root.startswith("/") else root.rstrip("/") or "."
 
 
 def encode(text: str) -> bytes:
@@ -38,36 +113,87 @@ def encode(text: str) -> bytes:
     return text.encode("utf-8", "xmlcharrefreplace")
 
 
-def theme_values(frame: Frame) -> dict[str, object]:
+def _theme_values(frame: Frame, theme_settings: tuple[tuple[str, Any], ...], root: str) -> dict[str, object]:
     """The names that a Pelican theme's base.html expects, so that any theme can stand around our pages."""
-    return {
-        "matrix": frame,
-        "SITENAME": frame.title,
+    values = {
         "SITESUBTITLE": frame.description,
         "DEFAULT_LANG": frame.language,
         "THEME_STATIC_DIR": "theme",
         "CSS_FILE": "main.css",
-        "MENUITEMS": (),
-        "DISPLAY_PAGES_ON_MENU": False,
+        **dict(theme_settings),
+    }
+    menu = [(link.title, link.href if link.external else root + link.href) for link in frame.menu]
+    return values | {
+        "matrix": frame,
+        "SITENAME": frame.title,
+        "MENUITEMS": (*menu, *values.get("MENUITEMS", ())),
+        "DISPLAY_PAGES_ON_MENU": False,  # they are in our menu
         "DISPLAY_CATEGORIES_ON_MENU": False,
     }
 
 
-@lru_cache
-def _template(theme: str, language: str, name: str) -> Template:
-    return _environment(theme, language).get_template(f"matrix/{name}.html")
+def templates_version(theme: str, overrides: tuple[str, ...]) -> str:
+    """Changes with the templates' files: whoever previews a site builds again in the same process."""
+    digest = blake2b(digest_size=8)
+    for folder in (*map(Path, overrides), Path(theme) / "templates", PAGE_TEMPLATES):
+        for file in sorted(folder.rglob("*.html")):
+            status = file.stat()
+            digest.update(f"{file}\0{status.st_mtime_ns}\0{status.st_size}\0".encode())
+    return digest.hexdigest()
+
+
+def template_of(value: type) -> str:
+    """The template that shows values of this type; empty for documents, which need none."""
+    name = TEMPLATES.get(value, "")
+    return name and f"matrix/{name}.html"
+
+
+class _Compiled(BytecodeCache):
+    """Templates as this process compiled them: a preview compiles anew only what was changed."""
+
+    def __init__(self) -> None:
+        self._code: dict[tuple[str, str], bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if code := self._code.get((bucket.key, bucket.checksum)):
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._code[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
 
 
 @lru_cache
-def _environment(theme: str, language: str) -> Environment:
-    """The theme's templates first, so that it may replace any page of ours under its `templates/matrix/`."""
+def environment(
+    theme: str, overrides: tuple[str, ...], language: str, foreign: bool = False, version: str = ""
+) -> Environment:
+    """Overrides first, then the theme's templates, so that either may replace any page of ours in `matrix/`.
+
+    A template that replaces another may extend it: `!theme/…` is the theme's own, `!matrix/…` the package's,
+    `!simple/…` pelican's. A foreign theme may ask for settings that nobody made.
+    """
+    own = Path(theme) / "templates"
     environment = Environment(
-        loader=FileSystemLoader([Path(theme) / "templates", PAGE_TEMPLATES]),
+        loader=ChoiceLoader(
+            [
+                FileSystemLoader([*overrides, own, PAGE_TEMPLATES]),
+                PrefixLoader(
+                    {
+                        "!theme": FileSystemLoader(own),
+                        "!matrix": FileSystemLoader(PAGE_TEMPLATES / "matrix"),
+                        "!simple": FileSystemLoader(_SIMPLE),
+                    }
+                ),
+            ]
+        ),
         autoescape=True,
-        undefined=StrictUndefined,
+        undefined=Undefined if foreign else StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=_COMPILED,
     )
     environment.globals["_"] = words(language)
     return environment

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 
 from matrixsite.config.settings import Account, Rights
 from matrixsite.editorial.rights import Shown, shown
-from matrixsite.model import Media
-from matrixsite.site.contexts import Link, Row
+from matrixsite.model import Entry, Media
+from matrixsite.site.contexts.frame import Link
+from matrixsite.site.contexts.rows import Row
 from matrixsite.site.edition import Edition
 from matrixsite.site.source import Listed
 from matrixsite.site.urls import account_page, story_page
@@ -24,6 +25,11 @@ def has_page(listed: Listed, account: Account) -> bool:
     """
     wordless = shows_html(account) and listed.entry.media is not Media.TEXT
     return wordless or shown(listed.entry, account).has_page
+
+
+def own_canonical(entry: Entry, account: Account) -> bool:
+    """Whether the entry's page is its own canonical address: a whole text is the original's copy and says so."""
+    return not (shows_html(account) and entry.url)
 
 
 def shows_html(account: Account) -> bool:

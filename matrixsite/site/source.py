@@ -1,13 +1,14 @@
-"""What the site reads: the questions its pages ask, answered by the store (and by an in-memory fake in tests).
+"""What the site reads: the questions its pages ask, answered by the store.
 
-Only shown entries come out of it: whatever is held, withdrawn, gone or dormant is settled before. Iterators stream and
-may be abandoned early; an answer must not depend on the order in which entries were stored, except where it says so.
-"Newest first" is by `published` and then `id`, both falling; "oldest first" is its exact reverse.
+Only shown entries come out of it, except where a question says so: whatever is held, withdrawn, gone or dormant is
+settled before. Iterators stream and may be abandoned early; an answer must not depend on the order in which entries
+were stored, except where it says so. "Newest first" is by `published` and then `id`, both falling; "oldest first" is
+its exact reverse.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -19,21 +20,37 @@ from matrixsite.model import Entry
 class Listed:
     """An entry as a list shows it: with the number of shown entries that carry its story.
 
-    In lists `entry.html` and `entry.text` are empty: a row has no use for them and there are many rows; `has_html`
-    says whether there is a text, for that decides whether the entry has a page to link to.
+    In lists `entry.html` and `entry.text` are empty: a row has no use for them and there are many rows.
     """
 
     entry: Entry
     carriers: int = 1  # shown entries of its story, itself included
-    has_html: bool = False  # the entry as stored has html
     note: str = ""  # the editors' words on a pick
 
 
 @dataclass(frozen=True, slots=True)
-class Month:
-    """A month that has entries of an account."""
+class Scope:
+    """What a list is drawn from: entries of some accounts, or of a node of the membership table, or all.
 
-    name: str  # "2026/11", as in the paths of its entries
+    A story stands in a list once, by its original if that is in scope, else by the earliest carrier that is. Only an
+    account's own list shows every entry.
+    """
+
+    accounts: tuple[str, ...] | None = None
+    node: str = ""  # column:<id>, section:<id>, topic:<topic>
+    month: str = ""  # "2026/11", as in the paths of entries
+    every_entry: bool = False
+
+    def within(self, month: str) -> Scope:
+        """The same, of one month."""
+        return Scope(self.accounts, self.node, month, self.every_entry)
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month that has rows in a scope."""
+
+    name: str  # "2026/11"
     count: int
 
 
@@ -53,65 +70,137 @@ class Counts:
     stories: int
 
 
+@dataclass(frozen=True, slots=True)
+class TopicCount:
+    """A topic with how often, and by which accounts, it is used."""
+
+    topic: str
+    entries: int
+    accounts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoryAddress:
+    """An id below stories/ and what it leads to."""
+
+    name: str
+    story: str  # itself, or the story that it was merged into
+    taken_back: bool  # an entry of it was withdrawn, or is gone
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an entry stands: all that deciding what to render again needs to know of it, whatever its status."""
+
+    id: str
+    account: str
+    month: str
+    story: str
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What changed since a point of the outbox, with all that shares a story with it."""
+
+    entries: tuple[Place, ...]
+    stories: frozenset[str]  # former ids and aliases included
+    accounts: frozenset[str]  # that changed themselves
+    nodes: frozenset[tuple[str, str]]  # (node, month): lists that entries stand in, left or joined
+
+
+def original_of(carriers: Sequence[Listed]) -> Listed:
+    """The carrier of a story that stands for it: its original, else the earliest that is shown."""
+    return next((one for one in carriers if one.entry.original), carriers[0])
+
+
 class Source(Protocol):
     """Everything the site asks of the store."""
 
-    # --- entries ---
+    # --- what there is, and what changed ---
 
     def counts(self) -> Counts:
         """Shown entries, and stories with at least one of them."""
 
-    def shown_entries(self) -> Iterator[Listed]:
-        """All shown entries, without their texts, by path: the plan of the entry pages (600,000 rows stream)."""
+    def latest(self) -> int:
+        """The number of the last change in the outbox."""
 
-    def entries(self, ids: Iterable[str]) -> Iterator[Listed]:
+    def touched(self, since: int) -> Touched:
+        """Everything that changed after change number `since`."""
+
+    def entry_ids(self) -> Iterator[str]:
+        """Entries that have an address on the site, as a page or as a stub, in order of path."""
+
+    def story_ids(self) -> Iterator[str]:
+        """Ids with an address below stories/: of stories that have or had two carriers, and aliases; in order."""
+
+    # --- entries ---
+
+    def entries(self, ids: Sequence[str]) -> Iterator[Listed]:
         """These entries with `html` and `text`, in the order asked for; ids that are not shown are left out."""
 
-    def find(self, ref: str) -> Listed | None:
-        """The one entry that an editors' ref names (its id, or a URL that canonicalises to exactly one entry)."""
+    def stubs(self, ids: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """(id, path) of those of these entries that were withdrawn or are gone: their addresses say so."""
 
-    def withdrawn_paths(self) -> Iterator[str]:
-        """`Entry.path` of withdrawn and gone entries: their addresses answer with a stub. Not those of dormant ones."""
+    def found(self, refs: Sequence[str]) -> Mapping[str, Listed]:
+        """The shown entries that editors' refs name, without their texts.
+
+        A ref is an entry's id, or an address that canonicalises to exactly one entry's; others are missing.
+        """
+
+    def newest_dated(self) -> datetime | None:
+        """Publication of the newest entry whose date is its own, not that of its first sight."""
 
     # --- accounts ---
 
     def standings(self) -> Mapping[str, Standing]:
         """By account id; accounts without shown entries are missing."""
 
-    def newest_of(self, account: str, limit: int) -> Iterator[Listed]:
-        """Entries of one account, newest first."""
+    def health(self) -> Mapping[str, bool]:
+        """By feed key: whether it could be read when it was last asked; feeds never asked are missing."""
 
-    def months_of(self, account: str) -> list[Month]:
-        """Months with entries of the account, newest first."""
+    # --- lists ---
 
-    def entries_of_month(self, account: str, month: str) -> Iterator[Listed]:
-        """Entries of the account whose path lies in that month ("2026/11"), oldest first."""
+    def newest(self, scope: Scope, limit: int | None = None) -> Iterator[Listed]:
+        """What stands in a list, newest first."""
+
+    def oldest(self, scope: Scope) -> Iterator[Listed]:
+        """What stands in a list, oldest first: for closed periods, whose pages never shift."""
+
+    def months(self, scope: Scope) -> list[Month]:
+        """Months with rows in the scope, newest first; a story counts once in each month that it has carriers in."""
+
+    def for_feed(self, scope: Scope) -> Iterator[Listed]:
+        """As `newest`, but each story by its earliest *stored* shown entry in scope.
+
+        Feed readers know a story by the id of the entry that first stood for it, which must not change when the
+        original turns up later.
+        """
+
+    def most_carried(
+        self, since: datetime, members: Mapping[str, str], limit: int
+    ) -> Iterator[tuple[Listed, int]]:
+        """Stories that two or more members published since `since`, with their number: most members first.
+
+        `members` are the members' ids by account; entries of other accounts don't count. Among equals the story
+        with the newer carrier comes first. A story stands by its original, else by its earliest shown carrier.
+        """
+
+    def topics(self, least: int = 1) -> list[TopicCount]:
+        """The topics that at least so many shown entries bear, in order of topic."""
+
+    def topic(self, topic: str) -> TopicCount | None:
+        """One topic; None where no shown entry bears it."""
 
     # --- stories ---
 
-    def newest_stories(self) -> Iterator[Listed]:
-        """Each story once, newest first: by its original if that is shown, else by its earliest published carrier."""
+    def story_addresses(self, names: Sequence[str]) -> Iterator[StoryAddress]:
+        """Those of these ids that have an address below stories/."""
 
-    def feed_stories(self) -> Iterator[Listed]:
-        """As `newest_stories`, but each by its earliest *stored* shown entry.
+    def stories(self, month: str) -> Iterator[tuple[Listed, ...]]:
+        """The stories of two or more shown carriers that the first of them published in this month, by story id.
 
-        Feed readers know a story by the id of the entry that first stood for it, which must not change when
-        the original turns up later.
+        Each with its carriers, oldest first, without their texts.
         """
-
-    def shared_stories(self) -> Iterator[str]:
-        """Ids of the stories with two or more shown carriers, in order of id."""
 
     def carriers(self, story: str) -> tuple[Listed, ...]:
-        """The shown entries of a story, oldest first, without their texts; empty for an unknown one."""
-
-    def former_stories(self) -> Iterator[tuple[str, str]]:
-        """(id, story) for addresses of story pages that are none now, in order of id.
-
-        Aliases left by merges, and stories that once had two carriers and now have fewer (id and story are then equal).
-        """
-
-    # --- editors' selections ---
-
-    def column_stories(self, column: str, limit: int) -> Iterator[Listed]:
-        """A column: the editors' picks in their order with their notes, then what its rule fills in, newest first."""
+        """The shown entries of a story, oldest first, without their texts."""

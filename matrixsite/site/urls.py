@@ -7,6 +7,8 @@ included.
 
 from __future__ import annotations
 
+from base64 import b32encode
+from hashlib import blake2b
 from urllib.parse import urlsplit
 
 HOME = "index.html"
@@ -15,6 +17,15 @@ ROBOTS = "robots.txt"
 DIRECTORY = "accounts/index.html"
 COLUMNS = "columns/index.html"
 HONORS = "honors/index.html"
+SECTIONS = "sections/index.html"
+HEADLINES = "headlines/index.html"
+TOPICS = "topics/index.html"
+SOURCES = "sources/index.html"
+MEMBERS = "members/index.html"
+SITEMAP = "sitemap/index.html"  # for people
+NOTICES_API = "api/v1/notices.json"
+SITEMAP_INDEX = "sitemap.xml"
+OPML = "members.opml"
 FEED_RSS = "feeds/all.rss.xml"
 FEED_ATOM = "feeds/all.atom.xml"
 FEED_JSON = "feeds/all.json"
@@ -25,21 +36,78 @@ def paged(folder: str, number: int) -> str:
     return f"{folder}/index.html" if number == 1 else f"{folder}/p/{number}/index.html"
 
 
+def front_page(folder: str, name: str) -> str:
+    """The first page of a list: accounts/<id>/, members/<id>/, …"""
+    return f"{folder}/{name}/index.html"
+
+
+def list_feed(folder: str, name: str) -> str:
+    """The list's feed."""
+    return f"{folder}/{name}/feed.atom.xml"
+
+
+def month_page(folder: str, name: str, month: str, number: int = 1) -> str:
+    """A month of the list; `month` is "2026/11"."""
+    return paged(f"{folder}/{name}/{month}", number)
+
+
+def sitemap_month(month: str, number: int = 1) -> str:
+    """A month's part of the sitemap; `month` is "2026/11"."""
+    return f"sitemaps/{_part(dashed(month), number)}.xml"
+
+
+def sitemap_pages(number: int = 1) -> str:
+    """The sitemap of all that is of no month."""
+    return f"sitemaps/{_part('pages', number)}.xml"
+
+
+def api(name: str) -> str:
+    """A file for programs."""
+    return f"api/v1/{name}.json"
+
+
+def api_month(kind: str, month: str, number: int = 1) -> str:
+    """A month of the entries or stories for programs; `month` is "2026/11"."""
+    return api(f"{kind}/{_part(dashed(month), number)}")
+
+
+def dashed(month: str) -> str:
+    """The month "2026/11" as it is named outside of paths: 2026-11."""
+    return month.replace("/", "-")
+
+
+def _part(name: str, number: int) -> str:
+    return name if number == 1 else f"{name}-{number}"
+
+
 def account_page(account: str) -> str:
-    return f"accounts/{account}/index.html"
-
-
-def account_month(account: str, month: str, number: int = 1) -> str:
-    """`month` is "2026/11"."""
-    return paged(f"accounts/{account}/{month}", number)
+    return front_page("accounts", account)
 
 
 def account_feed(account: str) -> str:
-    return f"accounts/{account}/feed.atom.xml"
+    return list_feed("accounts", account)
+
+
+def member_page(member: str) -> str:
+    return front_page("members", member)
+
+
+def topic_page(topic: str) -> str:
+    """Topics are words of any script: the folder is a digest, which never changes."""
+    return f"topics/{_topic_id(topic)}/index.html"
+
+
+def _topic_id(topic: str) -> str:
+    """8 base32 characters that stand for a topic in addresses."""
+    return b32encode(blake2b(topic.encode(), digest_size=5).digest()).decode("ascii").lower()
 
 
 def directory(number: int = 1) -> str:
     return paged("accounts", number)
+
+
+def members(number: int = 1) -> str:
+    return paged("members", number)
 
 
 def group_page(group: str, number: int = 1) -> str:
@@ -58,14 +126,27 @@ def honor_page(roll: str) -> str:
     return f"honors/{roll}/index.html"
 
 
+def honor_year(year: int) -> str:
+    """A folder of its own, for a roll may well be named 2025."""
+    return f"honors/years/{year}/index.html"
+
+
+def headline_month(month: str) -> str:
+    """`month` is "2026/11"."""
+    return f"headlines/{month}/index.html"
+
+
+def notice_page(notice: str) -> str:
+    return f"notices/{notice}/index.html"
+
+
+def sources(number: int = 1) -> str:
+    return paged("sources", number)
+
+
 def root_of(path: str) -> str:
     """What a page at `path` puts before any other path to reach it: "../../", or nothing."""
     return "../" * path.count("/")
-
-
-def relative(from_path: str, to_path: str) -> str:
-    """The document-relative link from one page to another."""
-    return root_of(from_path) + to_path
 
 
 def base_path(site_url: str) -> str:

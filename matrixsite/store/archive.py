@@ -15,7 +15,7 @@ from sqlalchemy import Column, Connection, Row, Select, func, select
 from matrixsite.editorial.status import EntryFacts
 from matrixsite.model import Entry, Status
 from matrixsite.store.columns import moment, moment_or_none, seconds, to_entry
-from matrixsite.store.reading import BATCH, FULL, NARROW
+from matrixsite.store.listing import BATCH, FULL, NARROW
 from matrixsite.store.schema import entry, off_for_good, revision, story, story_entry
 
 Judge = Callable[[EntryFacts], Status]

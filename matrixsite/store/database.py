@@ -1,12 +1,13 @@
 """Opening the database: one engine, one way to begin a transaction, driver errors turned into ours.
 
-SQLite runs in WAL mode, so readers (status, export, the desk) never wait for a run; PostgreSQL comes by URL.
+SQLite runs in WAL mode, so readers (status, export, a preview) never wait for a run; PostgreSQL comes by URL.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from matrixsite.errors import StoreError
 from matrixsite.store.migrations import is_current, migrate
+
+CHUNK = 500  # values in one IN list, below every database's limit
 
 
 class Database:
@@ -62,7 +65,7 @@ def open_database(place: str | Path) -> Database:
     try:
         with (
             database.read() as connection
-        ):  # readers must not wait for a run, so they write only where they have to
+        ):  # readers must not wait for a run: they write only where they must
             current = is_current(connection)
         if not current:
             with database.write() as connection:
@@ -118,6 +121,13 @@ def _begin(connection: Connection) -> None:
     A transaction that writes says so at once: one that finds out later fails where another has written meanwhile.
     """
     connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
+
+
+def chunks(values: Iterable[Any]) -> Iterator[list[Any]]:
+    """Lists short enough for an IN clause."""
+    iterator = iter(values)
+    while part := list(islice(iterator, CHUNK)):
+        yield part
 
 
 @contextmanager

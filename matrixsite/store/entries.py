@@ -6,31 +6,28 @@ Entries of one account never depend on another account's, so a batch may hold an
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta, tzinfo
-from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from matrixsite.clean.entry import CLEAN_VERSION
-from matrixsite.config.settings import IdentityRule
 from matrixsite.editorial.status import EntryFacts
-from matrixsite.ingest.decision import Action, Known, decide, same_item
+from matrixsite.ingest.decision import Action, Known, decide
 from matrixsite.ingest.harvest import Harvest, Harvested
-from matrixsite.ingest.identity import entry_id
 from matrixsite.model import CleanEntry, Status
 from matrixsite.store.columns import dump_enclosures, dump_list, seconds, seconds_or_none
-from matrixsite.store.schema import change, entry, revision
+from matrixsite.store.database import chunks
+from matrixsite.store.matching import Stored, stored_for
+from matrixsite.store.outbox import record_changes
+from matrixsite.store.schema import entry, revision
 
-CHUNK = 500  # values in one IN list, below every database's limit
 BACKFILL = timedelta(days=1)  # an undated entry of a feed's first fetch is older than today's news
 Row = dict[str, Any]
 
-WORDLESS: Row = {"html": "", "has_html": False, "text": "", "excerpt": "", "text_key": None}
-
-_KNOWN = [entry.c[column.name] for column in fields(Known)]
+WORDLESS: Row = {"html": "", "text": "", "excerpt": "", "text_key": None}
 
 
 @dataclass(slots=True)
@@ -40,7 +37,6 @@ class Taken:
     key: str
     new: int = 0
     corrected: int = 0
-    refreshed: int = 0
     touched: list[str] = field(default_factory=list)
     rotated: int = 0  # entries that came under another identity than before
 
@@ -60,74 +56,28 @@ class Intake:
 
 @dataclass(slots=True)
 class _Batch:
-    """Rows to write, and what was matched so far: entries inserted by this very batch are found like stored ones.
+    """What is stored, as the batch finds and leaves it, and the rows to write."""
 
-    An identity that an entry gave up stays in `by_identity`: nobody else gets it in this batch.
-    """
-
-    by_identity: dict[bytes, Known] = field(default_factory=dict)
-    by_link: dict[tuple[str, int], dict[str, Known]] = field(default_factory=dict)
-    ids: set[str] = field(default_factory=set)
+    stored: Stored
     inserts: list[Row] = field(default_factory=list)
     updates: dict[str, Row] = field(default_factory=dict)
     passed: dict[str, Row] = field(default_factory=dict)  # to another identity or feed
     superseded: dict[str, None] = field(default_factory=dict)
-
-    def learn(self, known: Known) -> None:
-        """What later items of the batch find."""
-        self.by_identity[known.identity] = known
-        if known.url_key is not None:
-            self.by_link.setdefault((known.account, known.url_key), {})[known.id] = known
 
 
 def take_in(
     connection: Connection, harvests: Sequence[Harvest], first: frozenset[str], intake: Intake
 ) -> list[Taken]:
     """Store the entries of some documents; `first` names the feeds that never brought anything before."""
-    batch = _load(connection, harvests)
+    batch = _Batch(stored_for(connection, harvests))
     taken = [_match(batch, harvest, harvest.key in first, intake) for harvest in harvests]
     _write(connection, batch, intake)
     return taken
 
 
-def chunks(values: Iterable[Any]) -> Iterator[list[Any]]:
-    """Lists short enough for an IN clause."""
-    iterator = iter(values)
-    while part := list(islice(iterator, CHUNK)):
-        yield part
-
-
-def _load(connection: Connection, harvests: Sequence[Harvest]) -> _Batch:
-    batch = _Batch()
-    items = [item for harvest in harvests for item in harvest.entries]
-    wanted = {digest for item in items for digest in _digests(item)}
-    for known in _known(connection, entry.c.identity, wanted):
-        batch.learn(known)
-    accounts = {harvest.account for harvest in harvests}
-    links = {item.url_key for item in items if item.url_key is not None and not _by_identity(batch, "", item)}
-    for known in _known(connection, entry.c.url_key, links):
-        if known.account in accounts:
-            batch.learn(known)
-    ids = {entry_id(digest) for digest in wanted}
-    for part in chunks(sorted(ids)):
-        batch.ids.update(connection.scalars(select(entry.c.id).where(entry.c.id.in_(part))))
-    return batch
-
-
-def _digests(item: Harvested) -> tuple[bytes, ...]:
-    """What an item may be stored under, the surest first."""
-    return item.identity.strict, item.identity.loose, *item.identity.former
-
-
-def _known(connection: Connection, column: ColumnElement[Any], values: set[Any]) -> Iterator[Known]:
-    for part in chunks(sorted(values)):
-        for row in connection.execute(select(*_KNOWN).where(column.in_(part))):
-            yield Known(*row)
-
-
 def _match(batch: _Batch, harvest: Harvest, first: bool, intake: Intake) -> Taken:
     taken = Taken(harvest.key)
-    for item, known in zip(harvest.entries, _pair(batch, harvest), strict=True):
+    for item, known in zip(harvest.entries, batch.stored.pair(harvest), strict=True):
         if known is None:
             _insert(batch, harvest, item, first, intake)
             taken.new += 1
@@ -137,35 +87,8 @@ def _match(batch: _Batch, harvest: Harvest, first: bool, intake: Intake) -> Take
         if action is not Action.KEEP:
             _update(batch, item, known, action, intake)
             taken.corrected += action is Action.CORRECT
-            taken.refreshed += action is Action.REFRESH
             taken.touched.append(known.id)
     return taken
-
-
-def _pair(batch: _Batch, harvest: Harvest) -> list[Known | None]:
-    """The stored entry that each item is: by identity where that is believable, the rest by link; none twice."""
-    pairs: dict[int, Known] = {}
-    paired: set[str] = set()
-    for find in (_by_identity, _by_link):
-        for place, item in enumerate(harvest.entries):
-            known = None if place in pairs else find(batch, harvest.account, item)
-            if known and known.id not in paired:
-                pairs[place] = known
-                paired.add(known.id)
-    return [pairs.get(place) for place in range(len(harvest.entries))]
-
-
-def _by_identity(batch: _Batch, _account: str, item: Harvested) -> Known | None:
-    strict, loose, *formers = (batch.by_identity.get(digest) for digest in _digests(item))
-    if strict or (loose and same_item(item, loose, item.identity.rule)):
-        return strict or loose
-    return next((known for known in formers if known and same_item(item, known, IdentityRule.GUID)), None)
-
-
-def _by_link(batch: _Batch, account: str, item: Harvested) -> Known | None:
-    linked = {} if item.url_key is None else batch.by_link.get((account, item.url_key), {})
-    known = next(iter(linked.values())) if len(linked) == 1 else None
-    return known if known and same_item(item, known, IdentityRule.LINK) else None
 
 
 def _pass_on(batch: _Batch, feed: str, item: Harvested, known: Known, intake: Intake, taken: Taken) -> Known:
@@ -175,11 +98,11 @@ def _pass_on(batch: _Batch, feed: str, item: Harvested, known: Known, intake: In
         batch.passed[known.id] = _place(known)
     if known.feed != feed or known.identity in (item.identity.strict, item.identity.loose):
         return known
-    identity = _free(batch, item)
+    identity = batch.stored.free_identity(item)
     taken.rotated += known.identity not in item.identity.former
     if identity:
         known = replace(known, identity=identity)
-        batch.learn(known)
+        batch.stored.learn(known)
         batch.passed[known.id] = _place(known)
     return known
 
@@ -188,15 +111,9 @@ def _place(known: Known) -> Row:
     return {"of": known.id, "identity": known.identity, "feed": known.feed}
 
 
-def _free(batch: _Batch, item: Harvested) -> bytes:
-    """The identity that an item may be stored under: the loose one where it is alone with it; b"" if both are taken."""
-    wanted = [item.identity.strict] if item.identity.shared else [item.identity.loose, item.identity.strict]
-    return next((digest for digest in wanted if digest not in batch.by_identity), b"")
-
-
 def _insert(batch: _Batch, harvest: Harvest, item: Harvested, first: bool, intake: Intake) -> None:
-    identity = _free(batch, item)
-    new_id = _new_id(batch, identity)
+    identity = batch.stored.free_identity(item)
+    new_id = batch.stored.new_id(identity)
     published = item.dates.published or intake.now
     if item.dates.published is None and first:
         published = intake.now - BACKFILL - timedelta(minutes=item.position)
@@ -220,15 +137,7 @@ def _insert(batch: _Batch, harvest: Harvest, item: Harvested, first: bool, intak
         row |= WORDLESS
     batch.inserts.append(row)
     values: Row = {name.name: row.get(name.name, False) for name in fields(Known)}
-    batch.learn(Known(**values))
-
-
-def _new_id(batch: _Batch, identity: bytes) -> str:
-    attempt = 0
-    while (new_id := entry_id(identity, attempt)) in batch.ids:
-        attempt += 1
-    batch.ids.add(new_id)
-    return new_id
+    batch.stored.learn(Known(**values))
 
 
 def _update(batch: _Batch, item: Harvested, known: Known, action: Action, intake: Intake) -> None:
@@ -239,7 +148,7 @@ def _update(batch: _Batch, item: Harvested, known: Known, action: Action, intake
         row["corrected"] = seconds(intake.now)
         batch.superseded[known.id] = None
     fresh = {name: content[name] for name in ("url_key", "title", "text", "words", "raw_digest")}
-    batch.learn(replace(known, **fresh))
+    batch.stored.learn(replace(known, **fresh))
 
 
 def _content(item: Harvested) -> Row:
@@ -268,7 +177,6 @@ def clean_columns(clean: CleanEntry) -> Row:
         "enclosures": dump_enclosures(clean.enclosures),
         "cover": clean.cover,
         "excerpt": clean.excerpt,
-        "has_html": bool(clean.html),
         "clean_version": CLEAN_VERSION,
         "html": clean.html,
         "text": clean.text,
@@ -316,9 +224,3 @@ def _keep_revisions(connection: Connection, ids: Iterable[str], intake: Intake) 
             for row in old
         ]
         connection.execute(insert(revision), rows)
-
-
-def record_changes(connection: Connection, kind: str, keys: Sequence[str]) -> None:
-    """Put rows into the outbox: what a site must look at again."""
-    if keys:
-        connection.execute(insert(change), [{"kind": kind, "key": key} for key in keys])

@@ -49,9 +49,8 @@ def run_lock(state: Path, command: str, started: datetime) -> Iterator[None]:
         yield
     finally:
         _held.discard(descriptor)
-        os.close(
-            descriptor
-        )  # gives the lock back; the file stays, for removing it would race with the next run
+        # gives the lock back; the file stays, for removing it would race with the next run
+        os.close(descriptor)
 
 
 def _sign(descriptor: int, holder: str) -> None:

@@ -1,17 +1,24 @@
-"""What the editors' rules match: kept, so that a night matches only what it brought and a build none at all."""
+"""Which entries stand in which list by rule: kept, so that a night matches only what it brought and a build nothing.
+
+A node is a list: column:<id>, section:<id>, topic:<topic>. What enters or leaves one is told to the outbox with its
+month, so that sites know which archives to look at.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, func, insert, select
+from sqlalchemy import Connection, Select, delete, insert, select
 
 from matrixsite.editorial.rules import Candidate, Predicate, digest
 from matrixsite.store.columns import load_list, moment
-from matrixsite.store.entries import chunks
-from matrixsite.store.schema import change, entry, membership, meta, rule
+from matrixsite.store.database import chunks
+from matrixsite.store.outbox import latest_change, record_changes
+from matrixsite.store.runs import remember, remembered
+from matrixsite.store.schema import change, entry, membership, rule
 
 _SEEN = "memberships-up-to"  # the last change that was matched
 _CANDIDATE = (
@@ -22,68 +29,112 @@ _CANDIDATE = (
     entry.c.topics,
     entry.c.published,
     entry.c.media,
+    entry.c.month,
 )
 
 
-def match_rules(connection: Connection, predicates: Mapping[str, Predicate], zone: tzinfo) -> None:
-    """Bring the membership table in line: `predicates` by node (column:<id>), days counted in `zone`.
+@dataclass(frozen=True, slots=True)
+class Node:
+    """What stands in a list: the editors' picks, and what its rule matches but for what they left out (entry ids)."""
 
-    Rules that changed look at every entry they can match; the others at entries that changed since last time.
+    predicate: Predicate | None = None
+    picks: frozenset[str] = frozenset()
+    left_out: frozenset[str] = frozenset()
+
+    def holds(self, name: str, candidate: Candidate) -> bool:
+        """Whether the entry stands in it."""
+        if name in self.picks:
+            return True
+        return self.predicate is not None and name not in self.left_out and self.predicate.matches(candidate)
+
+    def digest(self, zone: tzinfo) -> str:
+        """Changes when what it holds may change."""
+        rule = digest(self.predicate) if self.predicate else ""
+        return f"{rule} {sorted(self.picks)} {sorted(self.left_out)} {zone}"
+
+
+def match_rules(connection: Connection, nodes: Mapping[str, Node], zone: tzinfo) -> None:
+    """Bring the membership table in line with the editors' lists, days counted in `zone`.
+
+    Lists that changed look at every entry they can hold; the others at entries that changed since last time.
     """
     before = dict(connection.execute(select(rule.c.node, rule.c.digest)).all())
-    wanted = {node: f"{digest(predicate)} {zone}" for node, predicate in predicates.items()}
-    changed = [node for node in wanted if before.get(node) != wanted[node]]
-    for node in sorted(before.keys() - wanted.keys() | set(changed)):
-        connection.execute(delete(membership).where(membership.c.node == node))
-        connection.execute(delete(rule).where(rule.c.node == node))
-    for node in changed:
-        connection.execute(insert(rule).values(node=node, digest=wanted[node]))
-        _match(connection, {node: predicates[node]}, _reach(predicates[node]), zone)
-    _match_changed(connection, {node: predicates[node] for node in wanted if node not in changed}, zone)
+    wanted = {name: node.digest(zone) for name, node in nodes.items()}
+    for name in sorted(before.keys() | wanted.keys()):
+        if before.get(name) != wanted.get(name):
+            connection.execute(delete(rule).where(rule.c.node == name))
+            if name in wanted:
+                connection.execute(insert(rule).values(node=name, digest=wanted[name]))
+            _match_again(connection, name, nodes.get(name), zone)
+    _match_changed(connection, nodes, zone)
 
 
-def _match_changed(connection: Connection, predicates: Mapping[str, Predicate], zone: tzinfo) -> None:
-    seen = int(connection.scalar(select(meta.c.value).where(meta.c.key == _SEEN)) or 0)
-    latest = connection.scalar(select(func.max(change.c.seq))) or seen
+def _match_again(connection: Connection, name: str, node: Node | None, zone: tzinfo) -> None:
+    """One list, from the beginning."""
+    held = select(membership.c.entry, entry.c.month).join(entry, entry.c.id == membership.c.entry)
+    before = {
+        (name, row.entry, row.month) for row in connection.execute(held.where(membership.c.node == name))
+    }
+    after: set[tuple[str, str, str]] = set()
+    if node is not None:
+        rows = connection.execute(_reach(node).execution_options(yield_per=1000))
+        after = {found for found in _matches(rows, {name: node}, zone) if found[0] == name}
+    _bring_in_line(connection, before, after)
+
+
+def _match_changed(connection: Connection, nodes: Mapping[str, Node], zone: tzinfo) -> None:
+    seen = int(remembered(connection, _SEEN) or 0)
+    latest = latest_change(connection) or seen
     if latest == seen:
         return
-    keys = connection.scalars(
-        select(change.c.key).where(change.c.seq > seen, change.c.kind == "entry").distinct()
-    )
-    for part in chunks(sorted(keys)):
-        if predicates:
-            stale = membership.c.entry.in_(part) & membership.c.node.in_(list(predicates))
-            connection.execute(delete(membership).where(stale))
-            _match(connection, predicates, select(*_CANDIDATE).where(entry.c.id.in_(part)), zone)
-    connection.execute(delete(meta).where(meta.c.key == _SEEN))
-    connection.execute(insert(meta).values(key=_SEEN, value=str(latest)))
+    changed = select(change.c.key).where(change.c.seq > seen, change.c.kind == "entry").distinct()
+    for part in chunks(sorted(connection.scalars(changed))):
+        held = select(membership.c.node, membership.c.entry, entry.c.month).join(
+            entry, entry.c.id == membership.c.entry
+        )
+        before = {
+            (row.node, row.entry, row.month) for row in connection.execute(held.where(entry.c.id.in_(part)))
+        }
+        rows = connection.execute(select(*_CANDIDATE).where(entry.c.id.in_(part))).all()
+        _bring_in_line(connection, before, set(_matches(rows, nodes, zone)))
+    remember(connection, _SEEN, str(latest))
 
 
-def _reach(predicate: Predicate) -> Select[Any]:
-    query = select(*_CANDIDATE)
-    return (
-        query if predicate.accounts is None else query.where(entry.c.account.in_(sorted(predicate.accounts)))
-    )
-
-
-def _match(
-    connection: Connection,
-    predicates: Mapping[str, Predicate],
-    query: Select[Any],
-    zone: tzinfo,
+def _bring_in_line(
+    connection: Connection, before: set[tuple[str, str, str]], after: set[tuple[str, str, str]]
 ) -> None:
-    for rows in connection.execute(query.execution_options(yield_per=1000)).partitions():
-        found = list(_matches(rows, predicates, zone))
-        if found:
-            connection.execute(insert(membership), found)
+    """Write the difference of (node, entry, month), and tell whoever shows the lists."""
+    left: dict[str, list[str]] = {}
+    for name, entry_id, _ in sorted(before - after):
+        left.setdefault(name, []).append(entry_id)
+    for name, ids in left.items():
+        for part in chunks(ids):
+            gone = (membership.c.node == name) & membership.c.entry.in_(part)
+            connection.execute(delete(membership).where(gone))
+    if joined := sorted(after - before):
+        connection.execute(insert(membership), [{"node": name, "entry": item} for name, item, _ in joined])
+    record_changes(connection, "node", sorted({f"{name} {month}" for name, _, month in before ^ after}))
 
 
-def _matches(
-    rows: Iterable[Row[Any]], predicates: Mapping[str, Predicate], zone: tzinfo
-) -> Iterable[dict[str, str]]:
+def _reach(node: Node) -> Select[Any]:
+    """The entries that a list can hold."""
+    query = select(*_CANDIDATE)
+    if node.predicate is None:
+        return query.where(entry.c.id.in_(sorted(node.picks)))
+    if node.predicate.accounts is None:
+        return query
+    return query.where(
+        entry.c.account.in_(sorted(node.predicate.accounts)) | entry.c.id.in_(sorted(node.picks))
+    )
+
+
+def _matches(rows: Iterable[Any], nodes: Mapping[str, Node], zone: tzinfo) -> Iterator[tuple[str, str, str]]:
+    """(node, entry, month) for every list that one of these entries stands in, its topics included."""
     for row in rows:
         day = moment(row.published).astimezone(zone).date()
-        candidate = Candidate(row.account, row.title, row.text, load_list(row.topics), day, row.media)
-        for node, predicate in predicates.items():
-            if predicate.matches(candidate):
-                yield {"node": node, "entry": row.id}
+        topics = load_list(row.topics)
+        candidate = Candidate(row.account, row.title, row.text, topics, day, row.media)
+        yield from ((f"topic:{topic}", row.id, row.month) for topic in topics)
+        for name, node in nodes.items():
+            if node.holds(row.id, candidate):
+                yield name, row.id, row.month

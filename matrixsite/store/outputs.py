@@ -1,62 +1,118 @@
-"""What was published where (`site.publish.Manifest`): a row a file, so that an interrupted run knows what is ours."""
+"""What was published where (`site.publish.Manifest`): a row a page, with what it was made from and its digest."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, Select, bindparam, delete, func, insert, select, update
 
-from matrixsite.store.database import Database
-from matrixsite.store.entries import chunks
-from matrixsite.store.schema import output, page
+from matrixsite.site.kinds import Kind
+from matrixsite.site.production import Known
+from matrixsite.store.database import Database, chunks
+from matrixsite.store.outbox import latest_change
+from matrixsite.store.schema import change, output, page
+
+_KNOWN = (page.c.path, page.c.kind, page.c.key, page.c.fingerprint, page.c.digest)
+_UNKNOWN = b"\0"  # a fingerprint that nothing has; SQLite takes a part of an empty one for NULL
+_HALF = 8  # bytes of a fingerprint that are its kind's
 
 
 class StoreManifest:
-    """The manifest of each output folder, each call one transaction."""
+    """The manifest of one output folder, which is known by its resolved path."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, database: Database, folder: Path) -> None:
+        self._database, self._folder = database, str(folder)
+        with database.read() as connection:
+            row = connection.execute(select(output).where(output.c.folder == self._folder)).one_or_none()
+        self._id = row.id if row else 0
+        self.token = row.token if row else ""
+        self.acknowledged = row.acknowledged if row else 0
+        self.edition = row.edition if row else ""
 
-    def token_of(self, folder: Path) -> str:
+    def count(self) -> int:
         with self._database.read() as connection:
-            return connection.scalar(select(output.c.token).where(output.c.folder == str(folder))) or ""
+            query = select(func.count()).select_from(page).where(page.c.output == self._id)
+            return connection.scalar(query) or 0
 
-    def pages_of(self, folder: Path) -> Iterator[str]:
+    def of_units(self, kind: Kind, keys: Sequence[str]) -> list[Known]:
+        query = select(*_KNOWN).where(page.c.output == self._id, page.c.kind == kind)
         with self._database.read() as connection:
-            query = select(page.c.path).join(output, output.c.id == page.c.output)
-            yield from connection.scalars(query.where(output.c.folder == str(folder)).order_by(page.c.path))
-
-    def start(self, folder: Path, token: str) -> None:
-        with self._database.write() as connection:
-            if (known := _output(connection, folder)) is not None:
-                connection.execute(delete(page).where(page.c.output == known))
-                connection.execute(delete(output).where(output.c.id == known))
-            connection.execute(insert(output).values(folder=str(folder), token=token))
-
-    def record(self, folder: Path, pages: Iterable[tuple[str, bytes]]) -> None:
-        digests = dict(pages)
-        if not digests:
-            return
-        with self._database.write() as connection:
-            known = _output(connection, folder)
-            for part in chunks(sorted(digests)):
-                connection.execute(delete(page).where(page.c.output == known, page.c.path.in_(part)))
-            rows = [
-                {"output": known, "path": path, "fingerprint": b"", "digest": digest}
-                for path, digest in digests.items()
+            return [
+                _known(row)
+                for part in chunks(keys)
+                for row in connection.execute(query.where(page.c.key.in_(part)))
             ]
-            connection.execute(insert(page), rows)
 
-    def forget(self, folder: Path, paths: Iterable[str]) -> None:
-        gone = sorted(paths)
-        if not gone:
-            return
+    def of_kind(self, kind: Kind) -> Iterator[Known]:
+        query = select(*_KNOWN).where(page.c.output == self._id, page.c.kind == kind).order_by(page.c.path)
+        with self._database.read() as connection:
+            for row in connection.execute(query.execution_options(yield_per=1000)):
+                yield _known(row)
+
+    def outdated(self, kind: Kind, fingerprint: bytes) -> list[str]:
+        ours = func.substr(page.c.fingerprint, 1, _HALF) == fingerprint
+        query: Select[Any] = select(page.c.key).where(page.c.output == self._id, page.c.kind == kind, ~ours)
+        with self._database.read() as connection:
+            return list(connection.scalars(query.distinct().order_by(page.c.key)))
+
+    def at(self, paths: Iterable[str]) -> list[Known]:
+        query = select(*_KNOWN).where(page.c.output == self._id)
+        with self._database.read() as connection:
+            return [
+                _known(row)
+                for part in chunks(paths)
+                for row in connection.execute(query.where(page.c.path.in_(part)))
+            ]
+
+    def distrust(self, paths: Iterable[str]) -> None:
         with self._database.write() as connection:
-            known = _output(connection, folder)
-            for part in chunks(gone):
-                connection.execute(delete(page).where(page.c.output == known, page.c.path.in_(part)))
+            for part in chunks(paths):
+                doubted = update(page).where(page.c.output == self._id, page.c.path.in_(part))
+                connection.execute(doubted.values(fingerprint=_UNKNOWN, digest=b""))
+
+    def begin(self, token: str) -> None:
+        with self._database.write() as connection:
+            if self._id:
+                connection.execute(delete(page).where(page.c.output == self._id))
+                connection.execute(delete(output).where(output.c.id == self._id))
+            connection.execute(insert(output).values(folder=self._folder, token=token))
+            self._id = connection.scalar(select(output.c.id).where(output.c.folder == self._folder)) or 0
+        self.token, self.acknowledged, self.edition = token, 0, ""
+
+    def commit(self, pages: Iterable[Known], removed: Iterable[str], acknowledged: int, edition: str) -> None:
+        with self._database.write() as connection:
+            for part in chunks(removed):
+                connection.execute(delete(page).where(page.c.output == self._id, page.c.path.in_(part)))
+            for rows in chunks(pages):
+                paths = [row.path for row in rows]
+                connection.execute(delete(page).where(page.c.output == self._id, page.c.path.in_(paths)))
+                connection.execute(insert(page), [self._row(known) for known in rows])
+            values = {"acknowledged": acknowledged, "edition": edition}
+            connection.execute(update(output).where(output.c.id == self._id).values(values))
+            _forget_changes(connection)
+        self.acknowledged, self.edition = acknowledged, edition
+
+    def _row(self, known: Known) -> dict[str, Any]:
+        return {
+            "output": self._id,
+            "path": known.path,
+            "kind": known.kind,
+            "key": known.key,
+            "fingerprint": known.fingerprint,
+            "digest": known.digest,
+        }
 
 
-def _output(connection: Connection, folder: Path) -> int | None:
-    return connection.scalar(select(output.c.id).where(output.c.folder == str(folder)))
+def _forget_changes(connection: Connection) -> None:
+    """The outbox keeps what some folder has not heard of yet, and its last row, for numbers must not be used again."""
+    heard = connection.scalar(select(func.min(output.c.acknowledged))) or 0
+    last = latest_change(connection)
+    connection.execute(
+        delete(change).where(change.c.seq <= bindparam("heard")), {"heard": min(heard, last - 1)}
+    )
+
+
+def _known(row: Any) -> Known:
+    return Known(row.path, row.kind, row.key, row.fingerprint, row.digest)

@@ -1,195 +1,217 @@
-"""What is read from the store: shown entries for the site, all of them for export and the library.
+"""What the site reads from the store (`site.source.Source`): shown entries, in lists that show a story once.
 
 Everything streams in batches from one consistent view; lists never read the wide columns.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import replace
-from itertools import chain
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from itertools import groupby
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select
+from sqlalchemy import ColumnElement, Connection, func, or_, select
 
-from matrixsite.editorial.columns import Column
-from matrixsite.editorial.content import Content
 from matrixsite.editorial.refs import Ref, parse_ref
 from matrixsite.model import Status
-from matrixsite.site.source import Counts, Listed, Month, Standing
-from matrixsite.store.columns import moment, to_entry
-from matrixsite.store.entries import chunks
+from matrixsite.registry.record import Health
+from matrixsite.site.source import (
+    Counts,
+    Listed,
+    Month,
+    Scope,
+    Standing,
+    StoryAddress,
+    TopicCount,
+    Touched,
+    original_of,
+)
+from matrixsite.store.columns import moment, moment_or_none, seconds
+from matrixsite.store.database import chunks
+from matrixsite.store.listing import (
+    FULL,
+    NARROW,
+    NEWEST,
+    OLDEST,
+    SHOWN,
+    Lists,
+    by_first_seen,
+    by_original,
+    condition_of,
+    entry_rows,
+)
+from matrixsite.store.outbox import latest_change, touched_since
 from matrixsite.store.refs import resolve
-from matrixsite.store.schema import entry, membership, story, story_alias
+from matrixsite.store.schema import entry, feed, membership, story, story_alias
 
-BATCH = 500
-WIDE = ("html", "text")
-_INTERNAL = (
-    "identity", "url_key", "text_key", "gone", "purged", "words", "raw_digest", "clean_version", "raw", "month",
-)  # fmt: skip
-NARROW = [column for column in entry.c if column.name not in (*_INTERNAL, *WIDE)]
-FULL = [column for column in entry.c if column.name not in _INTERNAL]
-
-Rank = Callable[..., tuple[Any, ...]]  # of a carrier: original, first_seen, published, account, id
-
-_SHOWN = entry.c.status == Status.SHOWN
-_NEWEST = (entry.c.published.desc(), entry.c.id.desc())
-_OLDEST = (entry.c.published, entry.c.id)
+_STUB = entry.c.status.in_([Status.WITHDRAWN, Status.GONE])
+_TOPIC = "topic:"
 
 
 class StoreSource:
-    """The site's questions (`site.source.Source`) answered over one connection."""
+    """The site's questions answered over one connection."""
 
-    def __init__(self, connection: Connection, content: Content) -> None:
-        self._connection = connection
-        self._columns = {column.id: column for column in content.columns}
+    def __init__(self, connection: Connection) -> None:
+        self._connection, self._lists = connection, Lists(connection)
+
+    # --- what there is ---
 
     def counts(self) -> Counts:
-        row = self._connection.execute(
-            select(func.count(), func.count(entry.c.story.distinct())).where(_SHOWN)
-        ).one()
+        query = select(func.count(), func.count(entry.c.story.distinct())).where(SHOWN)
+        row = self._connection.execute(query).one()
         return Counts(entries=row[0], stories=row[1])
 
-    def shown_entries(self) -> Iterator[Listed]:
-        return self._listed(select(*NARROW).where(_SHOWN).order_by(entry.c.path))
+    def entry_ids(self) -> Iterator[str]:
+        yield from self._connection.scalars(
+            select(entry.c.id).where(or_(SHOWN, _STUB)).order_by(entry.c.path)
+        )
 
-    def entries(self, ids: Iterable[str]) -> Iterator[Listed]:
+    def story_ids(self) -> Iterator[str]:
+        had_two = select(story.c.id).where(story.c.size > 1)
+        query = had_two.union(select(story_alias.c.alias))
+        yield from self._connection.scalars(query.order_by(query.selected_columns[0]))
+
+    def latest(self) -> int:
+        return latest_change(self._connection)
+
+    def touched(self, since: int) -> Touched:
+        return touched_since(self._connection, since)
+
+    # --- entries ---
+
+    def entries(self, ids: Sequence[str]) -> Iterator[Listed]:
         for part in chunks(ids):
-            query = select(*FULL).where(_SHOWN, entry.c.id.in_(part))
-            found = {item.entry.id: item for item in self._listed(query)}
+            query = entry_rows(FULL).where(SHOWN, entry.c.id.in_(part))
+            found = {item.entry.id: item for item in self._lists.listed(query)}
             yield from (found[name] for name in part if name in found)
 
-    def find(self, ref: str) -> Listed | None:
-        names = resolve(self._connection, [parsed := parse_ref(ref)])[parsed]
-        return next(self.entries(names), None) if len(names) == 1 else None
+    def stubs(self, ids: Sequence[str]) -> Iterator[tuple[str, str]]:
+        for part in chunks(ids):
+            query = select(entry.c.id, entry.c.path).where(_STUB, entry.c.id.in_(part))
+            for row in self._connection.execute(query.order_by(entry.c.path)):
+                yield row.id, row.path
 
-    def withdrawn_paths(self) -> Iterator[str]:
-        query = select(entry.c.path).where(entry.c.status.in_([Status.WITHDRAWN, Status.GONE]))
-        yield from self._connection.scalars(query.order_by(entry.c.path))
+    def found(self, refs: Sequence[str]) -> Mapping[str, Listed]:
+        parsed = {ref: one for ref in refs if (one := _parsed(ref))}
+        named = resolve(self._connection, parsed.values())
+        only = {ref: named[one][0] for ref, one in parsed.items() if len(named[one]) == 1}
+        items: dict[str, Listed] = {}
+        for part in chunks(sorted(set(only.values()))):
+            query = entry_rows(NARROW).where(SHOWN, entry.c.id.in_(part))
+            items |= {item.entry.id: item for item in self._lists.listed(query)}
+        return {ref: items[name] for ref, name in only.items() if name in items}
+
+    def newest_dated(self) -> datetime | None:
+        query = select(entry.c.published).where(SHOWN, entry.c.inferred.is_(False))
+        newest = self._connection.scalar(query.order_by(entry.c.published.desc()).limit(1))
+        return moment_or_none(newest)
+
+    # --- accounts ---
+
+    def health(self) -> Mapping[str, bool]:
+        readable = (Health.OK, Health.DEGRADED)
+        rows = self._connection.execute(select(feed.c.key, feed.c.health).where(feed.c.health != Health.NEW))
+        return {key: health in readable for key, health in rows}
 
     def standings(self) -> Mapping[str, Standing]:
-        query = select(entry.c.account, func.count(), func.max(entry.c.published)).where(_SHOWN)
+        query = select(entry.c.account, func.count(), func.max(entry.c.published)).where(SHOWN)
         rows = self._connection.execute(query.group_by(entry.c.account))
         return {name: Standing(count, moment(newest)) for name, count, newest in rows}
 
-    def newest_of(self, account: str, limit: int) -> Iterator[Listed]:
-        query = select(*NARROW).where(_SHOWN, entry.c.account == account).order_by(*_NEWEST)
-        return self._listed(query.limit(limit))
+    # --- lists ---
 
-    def months_of(self, account: str) -> list[Month]:
-        query = select(entry.c.month, func.count()).where(_SHOWN, entry.c.account == account)
-        rows = self._connection.execute(query.group_by(entry.c.month).order_by(entry.c.month.desc()))
-        return [Month(name, count) for name, count in rows]
+    def newest(self, scope: Scope, limit: int | None = None) -> Iterator[Listed]:
+        return self._lists.of(scope, NEWEST, by_original, limit)
 
-    def entries_of_month(self, account: str, month: str) -> Iterator[Listed]:
-        query = select(*NARROW).where(_SHOWN, entry.c.account == account, entry.c.month == month)
-        return self._listed(query.order_by(*_OLDEST))
+    def oldest(self, scope: Scope) -> Iterator[Listed]:
+        return self._lists.of(scope, OLDEST, by_original, None)
 
-    def newest_stories(self) -> Iterator[Listed]:
-        return self._each_story_once(_SHOWN, _by_original)
+    def for_feed(self, scope: Scope) -> Iterator[Listed]:
+        return self._lists.of(scope, NEWEST, by_first_seen, None)
 
-    def feed_stories(self) -> Iterator[Listed]:
-        return self._each_story_once(_SHOWN, _by_first_seen)
+    def months(self, scope: Scope) -> list[Month]:
+        rows = func.count() if scope.every_entry else func.count(entry.c.story.distinct())
+        query = select(entry.c.month, rows).where(condition_of(scope))
+        found = self._connection.execute(query.group_by(entry.c.month).order_by(entry.c.month.desc()))
+        return [Month(name, count) for name, count in found]
 
-    def shared_stories(self) -> Iterator[str]:
+    def most_carried(
+        self, since: datetime, members: Mapping[str, str], limit: int
+    ) -> Iterator[tuple[Listed, int]]:
         query = (
-            select(entry.c.story)
+            select(entry.c.story, entry.c.account, func.max(entry.c.published))
             .join(story, story.c.id == entry.c.story)
-            .where(_SHOWN, story.c.size > 1)
-            .group_by(entry.c.story)
-            .having(func.count() > 1)
-            .order_by(entry.c.story)
+            .where(SHOWN, story.c.size > 1, entry.c.published >= seconds(since))
+            .group_by(entry.c.story, entry.c.account)
         )
-        yield from (name for name in self._connection.scalars(query) if name)
+        by: dict[str, set[str]] = {}
+        last: dict[str, int] = {}
+        for name, account, published in self._connection.execute(query):
+            if account in members:
+                by.setdefault(name, set()).add(members[account])
+                last[name] = max(last.get(name, published), published)
+        carried = [name for name in by if len(by[name]) > 1]
+        for name in sorted(carried, key=lambda name: (-len(by[name]), -last[name], name))[:limit]:
+            carriers = self.carriers(name)
+            yield original_of(carriers), len(by[name])
+
+    def topics(self, least: int = 1) -> list[TopicCount]:
+        node = membership.c.node
+        borne = select(node).where(node.startswith(_TOPIC, autoescape=True)).group_by(node)
+        return self._topics(node.in_(borne.having(func.count() >= least)), least)
+
+    def topic(self, topic: str) -> TopicCount | None:
+        return next(iter(self._topics(membership.c.node == f"{_TOPIC}{topic}")), None)
+
+    def _topics(self, which: ColumnElement[bool], least: int = 1) -> list[TopicCount]:
+        query = (
+            select(membership.c.node, entry.c.account, func.count())
+            .join(entry, entry.c.id == membership.c.entry)
+            .where(SHOWN, which)
+            .group_by(membership.c.node, entry.c.account)
+            .order_by(membership.c.node, entry.c.account)
+        )
+        used: dict[str, dict[str, int]] = {}
+        for node, account, count in self._connection.execute(query):
+            used.setdefault(node.removeprefix(_TOPIC), {})[account] = count
+        return [
+            TopicCount(topic, sum(by.values()), tuple(by))
+            for topic, by in used.items()
+            if sum(by.values()) >= least
+        ]
+
+    # --- stories ---
+
+    def story_addresses(self, names: Sequence[str]) -> Iterator[StoryAddress]:
+        for part in chunks(names):
+            merged = select(story_alias.c.alias, story_alias.c.story).where(story_alias.c.alias.in_(part))
+            leads = dict(self._connection.execute(merged).all())
+            shared = select(story.c.id).where(story.c.id.in_(part), story.c.size > 1)
+            leads |= {name: name for name in self._connection.scalars(shared)}
+            taken = select(entry.c.story).where(_STUB, entry.c.story.in_(set(leads.values()))).distinct()
+            taken_back = set(self._connection.scalars(taken))
+            for name in part:
+                if name in leads:
+                    yield StoryAddress(name, leads[name], leads[name] in taken_back)
+
+    def stories(self, month: str) -> Iterator[tuple[Listed, ...]]:
+        within = select(entry.c.story).where(SHOWN, entry.c.month == month)
+        shared = select(story.c.id).where(story.c.size > 1, story.c.id.in_(within))
+        query = entry_rows(NARROW).where(SHOWN, entry.c.story.in_(shared)).order_by(entry.c.story, *OLDEST)
+        for _, found in groupby(self._lists.listed(query), lambda one: one.entry.story):
+            carriers = tuple(found)
+            if len(carriers) > 1 and carriers[0].entry.path.startswith(f"{month}/"):
+                yield carriers
 
     def carriers(self, story: str) -> tuple[Listed, ...]:
-        return tuple(self._listed(select(*NARROW).where(_SHOWN, entry.c.story == story).order_by(*_OLDEST)))
-
-    def former_stories(self) -> Iterator[tuple[str, str]]:
-        aliases = self._connection.execute(select(story_alias.c.alias, story_alias.c.story))
-        rows = [(alias, name) for alias, name in aliases]
-        shown = func.count().filter(_SHOWN)
-        fallen = (
-            select(entry.c.story)
-            .join(story, story.c.id == entry.c.story)
-            .where(story.c.size > 1)
-            .group_by(entry.c.story)
-            .having(and_(shown > 0, shown < 2))
+        return tuple(
+            self._lists.listed(entry_rows(NARROW).where(SHOWN, entry.c.story == story).order_by(*OLDEST))
         )
-        rows += [(name, name) for name in self._connection.scalars(fallen) if name]
-        yield from sorted(rows)
-
-    def column_stories(self, column: str, limit: int) -> Iterator[Listed]:
-        said = self._columns[column]
-        left_out = self._stories_named(said.exclude)
-        seen: set[str] = set()
-        for item in chain(self._picked(said), self._ruled(column)):
-            if len(seen) >= limit:
-                return
-            if item.entry.story not in seen | left_out:
-                seen.add(item.entry.story)
-                yield item
-
-    def _picked(self, column: Column) -> Iterator[Listed]:
-        for pick in column.picks:
-            if item := self.find(pick.ref.text):
-                yield replace(item, note=pick.note)
-
-    def _ruled(self, column: str) -> Iterator[Listed]:
-        inside = select(membership.c.entry).where(membership.c.node == f"column:{column}")
-        yield from self._each_story_once(and_(_SHOWN, entry.c.id.in_(inside)), _by_original)
-
-    def _stories_named(self, refs: Iterable[Ref]) -> frozenset[str]:
-        """Whichever carrier stands for a story, leaving out one of them leaves out the story."""
-        ids = [names[0] for names in resolve(self._connection, refs).values() if len(names) == 1]
-        parts = (select(entry.c.story).where(entry.c.id.in_(part)) for part in chunks(ids))
-        return frozenset(name for query in parts for name in self._connection.scalars(query) if name)
-
-    def _each_story_once(self, scope: ColumnElement[bool], rank: Rank) -> Iterator[Listed]:
-        """Stories of the entries in scope, newest first, each by the carrier in scope that ranks first."""
-        query = select(*NARROW).where(scope).order_by(*_NEWEST)
-        result = self._connection.execute(query.execution_options(yield_per=BATCH))
-        for rows in result.partitions():
-            first = self._first_carriers({row.story for row in rows}, scope, rank)
-            yield from self._with_carriers([row for row in rows if first.get(row.story, row.id) == row.id])
-
-    def _first_carriers(self, stories: Set[str], scope: ColumnElement[bool], rank: Rank) -> dict[str, str]:
-        """For stories of several entries: the carrier in scope that stands for them."""
-        claim = (story.c.original, entry.c.first_seen, entry.c.published, entry.c.account, entry.c.id)
-        query = select(entry.c.story, *claim).join(story, story.c.id == entry.c.story)
-        best: dict[str, tuple[Any, ...]] = {}
-        for name, *values in self._connection.execute(
-            query.where(scope, story.c.size > 1, story.c.id.in_(stories))
-        ):
-            ranked = (rank(*values), values[-1])
-            best[name] = min(best.get(name, ranked), ranked)
-        return {name: ranked[-1] for name, ranked in best.items()}
-
-    def _listed(self, query: Select[Any]) -> Iterator[Listed]:
-        for rows in self._connection.execute(query.execution_options(yield_per=BATCH)).partitions():
-            yield from self._with_carriers(rows)
-
-    def _with_carriers(self, rows: Sequence[Row[Any]]) -> Iterator[Listed]:
-        """Rows as list items; the carriers of a batch are counted at once."""
-        query = (
-            select(entry.c.story, story.c.original, func.count())
-            .join(story, story.c.id == entry.c.story)
-            .where(_SHOWN, story.c.size > 1, entry.c.story.in_({row.story for row in rows}))
-            .group_by(entry.c.story, story.c.original)
-        )
-        shared = {name: (original, count) for name, original, count in self._connection.execute(query)}
-        for row in rows:
-            original, count = shared.get(row.story, (row.id, 1))
-            yield Listed(to_entry(row, original=original == row.id), count, has_html=row.has_html)
 
 
-def _by_original(original: str, first_seen: int, published: int, account: str, name: str) -> tuple[Any, ...]:
-    """The original, else whoever published first."""
-    return (name != original, published, account, name)
-
-
-def _by_first_seen(
-    original: str, first_seen: int, published: int, account: str, name: str
-) -> tuple[Any, ...]:
-    """Whoever stood in the feeds first: that must not change when the original turns up later."""
-    return (first_seen, published, account, name)
+def _parsed(ref: str) -> Ref | None:
+    """What a ref names, alike for all ways to write it."""
+    try:
+        one = parse_ref(ref)
+    except ValueError:
+        return None
+    return Ref(one.id or one.url, one.id, one.url)

@@ -15,7 +15,8 @@ from matrixsite.dedup.shadow import key, text_key
 from matrixsite.editorial.status import held_word
 from matrixsite.ingest import raw as raws
 from matrixsite.ingest.harvest import words_digest
-from matrixsite.store.entries import WORDLESS, clean_columns, record_changes
+from matrixsite.store.entries import WORDLESS, clean_columns
+from matrixsite.store.outbox import record_changes
 from matrixsite.store.schema import entry
 
 

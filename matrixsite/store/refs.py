@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 
 from matrixsite.dedup.shadow import key
 from matrixsite.editorial.refs import Ref
-from matrixsite.store.entries import chunks
+from matrixsite.store.database import chunks
 from matrixsite.store.schema import entry
 
 

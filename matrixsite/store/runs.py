@@ -1,4 +1,4 @@
-"""The runs of a matrix, numbered."""
+"""The runs of a matrix, numbered, and the small values that they leave to the next."""
 
 from __future__ import annotations
 

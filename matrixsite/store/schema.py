@@ -51,6 +51,14 @@ account = Table(  # what the store last knew of the settings, to find what a cha
     Column("present", Boolean, nullable=False),
 )
 
+account_shown = Table(  # what sites last heard of an account
+    "account_shown",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("digest", String, nullable=False),  # of all that pages show of it
+    Column("lists", Text, nullable=False),  # its member and groups, JSON
+)
+
 feed = Table(
     "feed",
     metadata,
@@ -118,7 +126,6 @@ entry = Table(
     Column("enclosures", Text, nullable=False),
     Column("cover", Text, nullable=False),
     Column("excerpt", Text, nullable=False),
-    Column("has_html", Boolean, nullable=False),  # html is not empty, for lists
     Column("words", LargeBinary, nullable=False),  # blake2b-16 of title and text: what a correction changes
     Column("raw_digest", LargeBinary, nullable=False),
     Column("clean_version", Integer, nullable=False),
@@ -128,6 +135,7 @@ entry = Table(
     Index("entry_by_account", "account", "published", "id"),
     Index("entry_by_month", "account", "month", "published", "id"),
     Index("entry_by_published", "published", "id"),
+    Index("entry_by_site_month", "month", "published", "id"),
     Index("entry_by_url", "url_key"),
     Index("entry_by_text", "text_key"),
     Index("entry_by_story", "story"),
@@ -167,8 +175,11 @@ story = Table(
     metadata,
     Column("id", String, primary_key=True),  # the entry id of its earliest-stored member
     Column("original", String, nullable=False),
+    Column("pinned", String, nullable=False, default=""),  # the original that editors named
     Column("size", Integer, nullable=False),  # entries in it, whatever their status
 )
+
+Index("story_shared", story.c.id, sqlite_where=story.c.size > 1, postgresql_where=story.c.size > 1)
 
 story_entry = Table(
     "story_entry",
@@ -215,7 +226,7 @@ change = Table(  # the outbox: what a site must look at again
     "change",
     metadata,
     Column("seq", Integer, primary_key=True, autoincrement=True),
-    Column("kind", String, nullable=False),  # entry, story
+    Column("kind", String, nullable=False),  # entry, story, account, node
     Column("key", String, nullable=False),
 )
 
@@ -225,7 +236,8 @@ output = Table(
     Column("id", Integer, primary_key=True),
     Column("folder", Text, nullable=False, unique=True),
     Column("token", String, nullable=False),
-    Column("acknowledged", Integer, nullable=False, default=0),
+    Column("acknowledged", Integer, nullable=False, default=0),  # the last change its pages know of
+    Column("edition", String, nullable=False, default=""),  # fingerprint of all they show but the store
 )
 
 page = Table(
@@ -233,7 +245,10 @@ page = Table(
     metadata,
     Column("output", Integer, nullable=False),
     Column("path", Text, nullable=False),
-    Column("fingerprint", LargeBinary, nullable=False),
-    Column("digest", LargeBinary, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("key", Text, nullable=False),  # of the unit it belongs to: entry id, account, …
+    Column("fingerprint", LargeBinary, nullable=False),  # of its kind's inputs (8 bytes), then of its own
+    Column("digest", LargeBinary, nullable=False),  # blake2b-16 of its bytes
     PrimaryKeyConstraint("output", "path"),
+    Index("page_by_unit", "output", "kind", "key"),
 )

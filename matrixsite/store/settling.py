@@ -25,9 +25,12 @@ from matrixsite.editorial.status import (
 )
 from matrixsite.model import Status
 from matrixsite.store.columns import seconds
-from matrixsite.store.entries import WORDLESS, chunks, record_changes
+from matrixsite.store.database import chunks
+from matrixsite.store.entries import WORDLESS
+from matrixsite.store.outbox import record_changes
 from matrixsite.store.refs import resolve
-from matrixsite.store.schema import account, decision, entry, meta, off_for_good, revision
+from matrixsite.store.runs import remember, remembered
+from matrixsite.store.schema import account, decision, entry, off_for_good, revision
 from matrixsite.store.stories import surviving
 
 _FACTS = (
@@ -132,11 +135,9 @@ def _held_anew(connection: Connection, settings: Settings) -> set[str]:
 
 
 def _meta_changed(connection: Connection, name: str, value: str) -> bool:
-    old = connection.scalar(select(meta.c.value).where(meta.c.key == name))
-    if old == value:
+    if remembered(connection, name) == value:
         return False
-    connection.execute(delete(meta).where(meta.c.key == name))
-    connection.execute(insert(meta).values(key=name, value=value))
+    remember(connection, name, value)
     return True
 
 

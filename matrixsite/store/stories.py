@@ -14,7 +14,8 @@ from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, inser
 
 from matrixsite.dedup.joining import BROUGHT, WORN, Evidence, Index, Join, Pending, join_all
 from matrixsite.ingest.identity import is_iri
-from matrixsite.store.entries import chunks, record_changes
+from matrixsite.store.database import chunks
+from matrixsite.store.outbox import record_changes
 from matrixsite.store.schema import entry, story, story_alias, story_entry
 
 
@@ -147,13 +148,13 @@ def _write(connection: Connection, joins: Sequence[Join], feed_ids: dict[str, st
         )
     for join in joins:
         for gone in join.merges:
-            _merge(connection, gone, join.story)
+            merge_stories(connection, gone, join.story)
     joined = {join.story for join in joins if join.evidence is not Evidence.FOUNDER}
     refresh_stories(connection, sorted(surviving(connection, joined)))
 
 
-def _merge(connection: Connection, gone: str, into: str) -> None:
-    """The older id survives; the other answers with a redirect for good (DESIGN: ids that last)."""
+def merge_stories(connection: Connection, gone: str, into: str) -> None:
+    """The older id survives; the other answers with a redirect for good."""
     connection.execute(update(entry).where(entry.c.story == gone).values(story=into))
     connection.execute(update(story_entry).where(story_entry.c.story == gone).values(story=into))
     connection.execute(update(story_alias).where(story_alias.c.story == gone).values(story=into))
@@ -172,12 +173,15 @@ def surviving(connection: Connection, names: set[str]) -> set[str]:
 
 
 def refresh_stories(connection: Connection, names: Sequence[str]) -> None:
-    """Count the entries of stories and name their originals: the earliest whose date is the feed's own word."""
+    """Count the entries of stories and name their originals: whom the editors named, else the earliest whose date is
+    the feed's own word."""
     rows: list[dict[str, Any]] = []
     for part in chunks(names):
         best: dict[str, tuple[Any, ...]] = {}
         sizes: dict[str, int] = {}
-        query = select(entry.c.story, entry.c.inferred, entry.c.published, entry.c.account, entry.c.id)
+        named = story.c.pinned != entry.c.id
+        query = select(entry.c.story, named, entry.c.inferred, entry.c.published, entry.c.account, entry.c.id)
+        query = query.join(story, story.c.id == entry.c.story)
         for name, *claim in connection.execute(query.where(entry.c.story.in_(part))):
             sizes[name] = sizes.get(name, 0) + 1
             best[name] = min(best.get(name, tuple(claim)), tuple(claim))

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from matrixsite.clean.allow_list import BLOCKS, HEADINGS, INLINE, LINK_REL, sanitised
-from matrixsite.clean.markup import LISTEN, MARKUP_LIMIT, WATCH, Body, clean_markup
+from matrixsite.clean.body import Body
+from matrixsite.clean.markup import MARKUP_LIMIT, clean_markup
+from matrixsite.clean.players import LISTEN, WATCH
 
 BASE, PAGE = "https://news.example.cn/feeds/a.xml", "https://news.example.cn/a.html"
 

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
+import dataclasses
 import math
-from dataclasses import replace
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
@@ -12,21 +13,27 @@ from lxml import html
 from matrixsite.config.settings import Account, Group, Rights, Settings, Site
 from matrixsite.editorial.content import Content
 from matrixsite.editorial.rights import Shown
-from matrixsite.model import Media
+from matrixsite.model import Entry, Media
 from matrixsite.site.edition import Edition
-from matrixsite.site.plan import Kind, plan
+from matrixsite.site.kinds import Kind
+from matrixsite.site.recipes import RECIPES
 from matrixsite.site.rows import capped, title_link, title_of
-from matrixsite.site.source import Listed
+from matrixsite.site.source import Listed, Source
+from tests.nights import Item
 from tests.site import sample
 from tests.site.conftest import Workshop, tree
-from tests.site.fake_store import FakeSource
 from tests.site.links import broken_links
 
 
 def _edition(accounts: tuple[Account, ...], groups: tuple[Group, ...] = ()) -> Edition:
     root = Path("/nowhere")
     settings = Settings(root, root, root, "", Site("矩阵", "https://x.org"), groups, (), accounts)
-    return Edition(settings, Content(), FakeSource(()), sample.TODAY)
+    return Edition(settings, Content(), cast(Source, None), sample.TODAY)
+
+
+def _entry(account: str, **fields: Any) -> Entry:
+    """An entry of which only these fields matter."""
+    return Entry(**{field.name: None for field in dataclasses.fields(Entry)} | {"account": account} | fields)
 
 
 @pytest.mark.parametrize(
@@ -45,9 +52,9 @@ def _edition(accounts: tuple[Account, ...], groups: tuple[Group, ...] = ()) -> E
 def test_where_a_title_leads(
     carriers: int, rights: Rights, excerpt: str, media: Media, expected: str
 ) -> None:
-    entry = sample.entry(
-        1, "a", "题", story="s", path="2026/11/e.html", url="https://news.example.org/",
-        excerpt=excerpt, media=media, html="", text="",
+    entry = _entry(
+        "a", title="题", story="s", path="2026/11/e.html", url="https://news.example.org/",
+        excerpt=excerpt, media=media, html="", text="", cover="", enclosures=(), topics=(),
     )  # fmt: skip
     link = title_link(Listed(entry, carriers), Account("a", "甲", "a", rights=rights), "题")
     assert link.href == expected
@@ -70,7 +77,7 @@ def test_what_stands_in_for_a_title(title: str, excerpt: str, expected: str) -> 
 @given(st.lists(st.sampled_from("abc")), st.integers(1, 3), st.integers(1, 9))
 def test_a_capped_list_keeps_order_and_shares(names: list[str], a_member: int, limit: int) -> None:
     edition = _edition(tuple(Account(name, name, name) for name in "abc"))
-    listed = [Listed(sample.entry(number, name, "题")) for number, name in enumerate(names)]
+    listed = [Listed(_entry(name, id=str(number))) for number, name in enumerate(names)]
     kept = list(capped(iter(listed), edition, a_member=a_member, limit=limit))
     assert kept == [one for one in listed if one in kept]
     assert len(kept) == min(limit, sum(min(a_member, names.count(name)) for name in "abc"))
@@ -79,52 +86,77 @@ def test_a_capped_list_keeps_order_and_shares(names: list[str], a_member: int, l
 
 @pytest.mark.parametrize("count", [1, 100, 101, 250])
 def test_months_are_paged_oldest_first(workshop: Workshop, count: int) -> None:
-    workshop.entries = [sample.entry(number, "transport", f"第{number}条") for number in range(1, count + 1)]
+    workshop.bare({"id": "a", "name": "甲"})
+    items = [Item(str(n), f"第{n}条", f"正文{n}。", day=20 - n % 2 * 40) for n in range(1, count + 1)]
+    workshop.feed("a", *items)
     workshop.build()
-    folder = workshop.output / "accounts/transport"
-    pages = sorted(folder.glob("2026/1[01]/**/index.html"), key=_page_number)
-    titles = [title for page in pages for title in _titles(page)]
-    assert titles == [f"第{number}条" for number in range(count, 0, -1)]
-    assert all(len(_titles(page)) <= 100 for page in folder.rglob("index.html"))
+    folder = workshop.output / "accounts/a"
+    titles = []
+    for month in ("2026/10", "2026/11"):
+        pages = sorted(folder.glob(f"{month}/**/index.html"), key=_page_number)
+        lists = [_titles(page) for page in pages]
+        assert all(len(rows) == 100 for rows in lists[:-1])
+        titles += [title for rows in lists for title in rows]
+    assert sorted(titles) == sorted(f"第{n}条" for n in range(1, count + 1))
+    assert len(_titles(folder / "index.html")) == min(count, 100)
     assert broken_links(tree(workshop.output)) == []
 
 
-def _page_number(page: Path) -> tuple[str, int]:
-    return "/".join(page.parts[page.parts.index("2026") :][:2]), int(
-        page.parent.name if "p" in page.parts else 1
-    )
+def test_a_full_page_of_a_month_never_shifts(workshop: Workshop) -> None:
+    workshop.bare({"id": "a", "name": "甲"})
+    items = [Item(str(n), f"第{n}条", f"正文{n}。", day=1 + n // 12) for n in range(120)]
+    workshop.feed("a", *items)
+    workshop.build()
+    workshop.feed("a", *items, Item("new", "最新一条", "新。", day=20))
+    written = workshop.build().written
+    assert "accounts/a/2026/11/p/2/index.html" in written
+    shown = sorted(workshop.load().entries(wide=False), key=lambda entry: (entry.published, entry.id))
+    first = workshop.output / "accounts/a/2026/11/index.html"
+    assert _titles(first) == [entry.title for entry in shown[:100]]
+
+
+def _page_number(page: Path) -> int:
+    return int(page.parent.name) if page.parent.parent.name == "p" else 1
 
 
 def _titles(page: Path) -> list[str]:
-    return [str(title) for title in html.parse(str(page)).xpath("//h3/a/text()")]
+    main = html.fromstring(page.read_text(encoding="utf-8")).xpath("//main//a")
+    return [text for anchor in main if (text := str(anchor.text_content())).startswith(("第", "最新一"))]
 
 
 @pytest.mark.parametrize(("accounts", "grouped"), [(100, True), (101, True), (101, False), (450, False)])
-def test_a_large_directory_is_split(tmp_path: Path, accounts: int, grouped: bool) -> None:
-    settings = replace(
-        sample.settings(tmp_path),
-        accounts=tuple(
-            Account(f"a{number}", f"账号{number}", f"a{number}", groups=("districts",) if grouped else ())
-            for number in range(accounts)
-        ),
+def test_a_large_directory_is_split(workshop: Workshop, accounts: int, grouped: bool) -> None:
+    group = {"group": "districts"} if grouped else {}
+    workshop.bare(
+        *({"id": f"a{number}", "name": f"账号{number}", **group} for number in range(accounts)),
+        groups=sample.GROUPS[:1],
     )
-    workshop = Workshop(settings, content=Content(), entries=())
     workshop.build()
     built = tree(workshop.output)
-    lists = [html.fromstring(page) for path, page in built.items() if path.endswith(".html")]
-    assert all(len(page.xpath("//li[@class='card']")) <= 100 for page in lists)
-    reached = {str(link) for page in lists for link in page.xpath("//p[@class='card-title']//text()")}
+    pages = {path: html.fromstring(page) for path, page in built.items() if path.endswith(".html")}
+    linked = {
+        path: _accounts(page) for path, page in pages.items() if path.startswith(("accounts/", "groups/"))
+    }
+    assert all(len(found) <= 100 for found in linked.values())
+    reached = set().union(*linked.values())
     assert {f"账号{number}" for number in range(accounts)} <= reached
     assert broken_links(built) == []
     directory = [path for path in built if path.startswith("accounts/p/")]
-    assert len(directory) == (0 if grouped or accounts <= 100 else math.ceil((accounts + 2) / 100) - 1)
+    assert len(directory) == (0 if grouped or accounts <= 100 else math.ceil((accounts + 1) / 100) - 1)
 
 
-def test_every_page_is_planned_once(tmp_path: Path) -> None:
-    source = FakeSource(sample.ENTRIES)
-    edition = Edition(sample.settings(tmp_path), sample.CONTENT, source, sample.TODAY)
-    pages = list(plan(edition))
-    assert len({page.path for page in pages}) == len(pages)
-    assert [page.kind for page in pages].index(Kind.ACCOUNT) > max(
-        number for number, page in enumerate(pages) if page.kind in (Kind.ENTRY, Kind.STORY)
-    )
+def _accounts(page: html.HtmlElement) -> set[str]:
+    return {
+        text for anchor in page.xpath("//main//a") if (text := str(anchor.text_content())).startswith("账号")
+    }
+
+
+def test_every_kind_of_page_has_a_recipe_and_every_page_one_place(workshop: Workshop) -> None:
+    assert set(RECIPES) == set(Kind) - {Kind.PELICAN}
+    with workshop.edition() as edition:
+        made = [
+            page.path
+            for recipe in RECIPES.values()
+            for page in recipe.make(list(recipe.every(edition)), edition)
+        ]
+        assert len(made) == len(set(made))

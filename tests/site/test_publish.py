@@ -1,56 +1,148 @@
 from __future__ import annotations
 
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from matrixsite.errors import BuildFailed
-from matrixsite.site.publish import TOKEN_FILE, SiteReport, publish
-from matrixsite.site.stage import Stage
+from matrixsite.site.journal import read_journal
+from matrixsite.site.kinds import Kind
+from matrixsite.site.production import Known, Production
+from matrixsite.site.publish import (
+    TOKEN_FILE,
+    SiteReport,
+    claim,
+    damaged,
+    finish_interrupted,
+    guard,
+    publish,
+)
+from matrixsite.site.stage import clear_stage, content_digest, stage_page
 from tests.site.conftest import tree
-from tests.site.fake_store import FakeManifest
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
+class FakeManifest:
+    """A manifest in a dict, which outlives a killed run."""
+
+    def __init__(self) -> None:
+        self.token, self.acknowledged, self.edition = "", 0, ""
+        self.pages: dict[str, Known] = {}
+
+    def count(self) -> int:
+        return len(self.pages)
+
+    def at(self, paths: Iterable[str]) -> list[Known]:
+        return [self.pages[path] for path in paths if path in self.pages]
+
+    def of_units(self, kind: Kind, keys: Sequence[str]) -> list[Known]:
+        return [page for page in self.pages.values() if page.kind == kind and page.key in keys]
+
+    def of_kind(self, kind: Kind) -> Iterator[Known]:
+        return (page for page in list(self.pages.values()) if page.kind == kind)
+
+    def outdated(self, kind: Kind, fingerprint: bytes) -> list[str]:
+        return []
+
+    def distrust(self, paths: Iterable[str]) -> None:
+        pass
+
+    def begin(self, token: str) -> None:
+        self.__init__()  # type: ignore[misc]  # all is forgotten
+        self.token = token
+
+    def commit(self, pages: Iterable[Known], removed: Iterable[str], acknowledged: int, edition: str) -> None:
+        self.pages |= {page.path: page for page in pages}
+        for path in removed:
+            self.pages.pop(path, None)
+        self.acknowledged, self.edition = acknowledged, edition
 
 
 class Press:
-    """Publishes dicts of pages."""
+    """Publishes dicts of pages, as a build does."""
 
     def __init__(self, folder: Path) -> None:
-        self.output, self.stage, self.manifest = folder / "output", folder / "stage", FakeManifest()
+        self.output, self.stage, self.journal = folder / "output", folder / "stage", folder / "journal"
+        self.manifest = FakeManifest()
+        self.runs = 0
 
     def publish(self, pages: dict[str, bytes], *, empty: bool = False, force: bool = False) -> SiteReport:
-        stage = Stage(self.stage, self.output)
-        stage.clear()
+        finish_interrupted(self.journal, lambda folder: self.manifest)
+        claim(self.output, self.manifest, force=force, empty=empty)
+        clear_stage(self.stage)
+        done = self._produce(pages)
+        guard(done, self.manifest, self.output, empty=empty, force=force)
+        self.runs += 1
+        return publish(
+            done, self.output, self.stage, self.manifest, self.journal, self.runs, f"edition {self.runs}"
+        )
+
+    def _produce(self, pages: dict[str, bytes]) -> Production:
+        done = Production(made=set(pages), removed=self.manifest.pages.keys() - pages.keys())
         for path, content in pages.items():
-            stage.put(path, content)
-        return publish(stage, self.output, self.manifest, empty=empty, force=force)
+            known = self.manifest.pages.get(path)
+            if known is None or known.digest != content_digest(content):
+                digest = stage_page(self.stage, path, content, b"")
+                done.pages.append(Known(path, Kind.ENTRY, path, b"", digest))
+                done.staged.add(path)
+        return done
 
 
 @pytest.fixture
-def press(tmp_path: Path) -> Press:
+def press(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Press:
+    monkeypatch.setattr(os, "sync", lambda: None)
     return Press(tmp_path)
 
 
 MANY = {f"2026/11/{number}.html": b"x" for number in range(30)}
 
 
+def _steps(press: Press, monkeypatch: pytest.MonkeyPatch, before: Callable[[str], None]) -> None:
+    """Call `before` with each step that changes the published folder or the journal, before it is done."""
+    replace, unlink = os.replace, Path.unlink
+
+    def noted_replace(source: Any, target: Any) -> None:
+        before(_name(Path(target), press))
+        replace(source, target)
+
+    def noted_unlink(self: Path, missing_ok: bool = False) -> None:
+        before(f"-{_name(self, press)}")
+        unlink(self, missing_ok)
+
+    monkeypatch.setattr(os, "replace", noted_replace)
+    monkeypatch.setattr(Path, "unlink", noted_unlink)
+
+
+def _name(path: Path, press: Press) -> str:
+    return path.relative_to(press.output).as_posix() if path.is_relative_to(press.output) else path.name
+
+
 def test_leaves_first_home_last_deletions_after(press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
     press.publish({"old.html": b"", **MANY})
     steps: list[str] = []
-    replace, unlink = Path.replace, Path.unlink
-
-    def noted_replace(self: Path, target: Path) -> Path:
-        steps.append(target.relative_to(press.output).as_posix())
-        return replace(self, target)
-
-    def noted_unlink(self: Path, missing_ok: bool = False) -> None:
-        steps.append(f"-{self.relative_to(press.output).as_posix()}")
-        unlink(self, missing_ok)
-
-    monkeypatch.setattr(Path, "replace", noted_replace)
-    monkeypatch.setattr(Path, "unlink", noted_unlink)
     new = {"index.html": b"", "accounts/a/index.html": b"", "stories/s.html": b"", "2026/12/e.html": b""}
-    press.publish({**new, **MANY})
-    assert steps == ["2026/12/e.html", "stories/s.html", "accounts/a/index.html", "index.html", "-old.html"]
+    with monkeypatch.context() as patch:
+        _steps(press, patch, steps.append)
+        press.publish({**new, **MANY})
+    assert steps == [
+        "-journal",  # none was left
+        "journal",
+        "2026/12/e.html",
+        "2026/12/e.html",  # once its folder is there
+        "stories/s.html",
+        "stories/s.html",
+        "accounts/a/index.html",
+        "accounts/a/index.html",
+        "index.html",
+        "-old.html",
+        "-journal",
+    ]
 
 
 def test_reports_what_was_written_removed_and_kept(press: Press) -> None:
@@ -60,15 +152,14 @@ def test_reports_what_was_written_removed_and_kept(press: Press) -> None:
     assert not (press.output / "b").exists()
 
 
-def test_files_of_others_are_left_alone(press: Press) -> None:
-    press.output.mkdir()
-    (press.output / "CNAME").write_text("x.org")
-    press.publish({"index.html": b"1"})
-    press.publish({"index.html": b"2"})
-    assert tree(press.output) == {"CNAME": b"x.org", "index.html": b"2"}
+def test_other_files_in_the_folder_are_left_alone(press: Press) -> None:
+    press.publish({"a/b.html": b""})
+    (press.output / "a/CNAME").write_text("example.org")
+    press.publish({"index.html": b""})
+    assert tree(press.output) == {"index.html": b"", "a/CNAME": b"example.org"}
 
 
-@pytest.mark.parametrize("token", [None, "someone else's"])
+@pytest.mark.parametrize("token", [None, "another"])
 def test_nothing_is_deleted_from_a_folder_that_is_not_the_one_we_knew(
     press: Press, token: str | None
 ) -> None:
@@ -76,7 +167,8 @@ def test_nothing_is_deleted_from_a_folder_that_is_not_the_one_we_knew(
     (press.output / TOKEN_FILE).unlink()
     if token:
         (press.output / TOKEN_FILE).write_text(token)
-    assert press.publish(MANY).removed == ()
+    again = press.publish(MANY)
+    assert (again.written, again.removed, again.kept) == ((), (), len(MANY))
     assert "a.html" in tree(press.output)
     assert press.publish({**MANY, "b.html": b""}).kept == len(MANY)
 
@@ -91,44 +183,107 @@ def test_refuses_to_delete_more_than_a_tenth(press: Press) -> None:
     assert len(press.publish(dict(list(fewer.items())[:-2])).removed) == 2
 
 
-def test_refuses_an_empty_store_over_a_site_it_does_not_know(press: Press) -> None:
-    press.publish({"index.html": b"a site"})
+def test_refuses_an_empty_store_over_a_site(press: Press) -> None:
+    press.publish({"index.html": b"a site", "2026/11/a.html": b""})
+    with pytest.raises(BuildFailed, match="store is empty"):
+        press.publish({"index.html": b"nothing"}, empty=True)
     press.manifest = FakeManifest()
     with pytest.raises(BuildFailed, match="store is empty"):
         press.publish({"index.html": b"nothing"}, empty=True)
+    assert tree(press.output)["index.html"] == b"a site"
+    assert press.publish({"index.html": b"nothing"}, empty=True, force=True).written == ("index.html",)
 
 
-def test_an_interrupted_run_is_finished_by_the_next(press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
-    press.publish(MANY)
-    new = {f"2026/12/{number}.html": b"y" for number in range(3)}
+OLD = {"index.html": b"1", "a/index.html": b"1", "2026/11/gone.html": b"1", **MANY}
+NEW = {"index.html": b"2", "a/index.html": b"2", "2026/12/new.html": b"1", "stories/s.html": b"1", **MANY}
+
+
+@pytest.mark.parametrize("fatal", range(10))
+def test_killed_at_any_step_the_next_run_finishes(
+    press: Press, monkeypatch: pytest.MonkeyPatch, fatal: int
+) -> None:
+    press.publish(OLD)
+    left = iter(range(fatal))
+
+    def step(_: str) -> None:
+        if next(left, None) is None:
+            raise Killed
+
     with monkeypatch.context() as patch:
-        replace, left = Path.replace, iter(range(1))
+        _steps(press, patch, step)
+        with pytest.raises(Killed):
+            press.publish(NEW)
+    half = tree(press.output)
+    assert all(content in (OLD.get(path), NEW.get(path)) for path, content in half.items())
+    assert MANY.keys() <= half.keys()
+    if half["index.html"] == b"2":  # whatever the front page leads to is there
+        assert half.keys() >= NEW.keys()
+    planned = read_journal(press.journal)
+    finish_interrupted(press.journal, lambda folder: press.manifest)
+    if planned:
+        assert tree(press.output) == NEW
+        assert press.manifest.edition == "edition 2"
+    press.publish(NEW)
+    assert tree(press.output) == NEW
+    assert press.publish(NEW).written == ()
+    assert not press.journal.exists()
 
-        def fails(self: Path, target: Path) -> Path:
-            next(left)
-            return replace(self, target)
 
-        patch.setattr(Path, "replace", fails)
-        with pytest.raises(StopIteration):
-            press.publish({**MANY, **new})
-    assert press.publish(MANY).removed == ("2026/12/0.html", "2026/12/1.html", "2026/12/2.html")
-    assert tree(press.output) == MANY
+def test_killed_before_the_manifest_knows_the_next_run_records_it(
+    press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    press.publish(OLD)
+
+    def fails(*_: object) -> None:
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(press.manifest, "commit", fails)
+        with pytest.raises(Killed):
+            press.publish(NEW)
+    assert tree(press.output) == NEW
+    assert press.manifest.pages.keys() == OLD.keys()
+    finish_interrupted(press.journal, lambda folder: press.manifest)
+    assert press.manifest.pages.keys() == NEW.keys()
+
+
+def test_an_interrupted_publication_of_a_folder_that_is_anothers_by_now_is_dropped(
+    press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    press.publish(OLD)
+    with monkeypatch.context() as patch:
+        patch.setattr(press.manifest, "commit", lambda *_: (_ for _ in ()).throw(Killed))
+        with pytest.raises(Killed):
+            press.publish(NEW)
+    (press.output / TOKEN_FILE).write_text("another")
+    (press.output / "index.html").write_text("another's")
+    finish_interrupted(press.journal, lambda folder: press.manifest)
+    assert (press.output / "index.html").read_text() == "another's"
+    assert not press.journal.exists()
 
 
 def test_a_stage_on_another_file_system_is_copied(press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
-    replace = Path.replace
+    replace = os.replace
 
-    def elsewhere(self: Path, target: Path) -> Path:
-        if self.is_relative_to(press.stage):
+    def elsewhere(source: Any, target: Any) -> None:
+        if Path(source).is_relative_to(press.stage):
             raise OSError(18, "Invalid cross-device link")
-        return replace(self, target)
+        replace(source, target)
 
-    monkeypatch.setattr(Path, "replace", elsewhere)
+    monkeypatch.setattr(os, "replace", elsewhere)
     press.publish(MANY)
     assert tree(press.output) == MANY
+
+
+def test_damage_is_seen(press: Press) -> None:
+    press.publish(MANY)
+    (press.output / "2026/11/3.html").write_bytes(b"y")
+    (press.output / "2026/11/4.html").unlink()
+    found = damaged(press.output, press.manifest.pages.values())
+    assert sorted(page.path for page in found) == ["2026/11/3.html", "2026/11/4.html"]
 
 
 @pytest.mark.parametrize("path", ["../x.html", "/etc/passwd", ""])
 def test_no_page_leaves_the_stage(tmp_path: Path, path: str) -> None:
     with pytest.raises(ValueError, match="no path inside a site"):
-        Stage(tmp_path / "stage", tmp_path).put(path, b"")
+        stage_page(tmp_path / "stage", path, b"", b"")

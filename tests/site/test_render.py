@@ -7,45 +7,73 @@ from pathlib import Path
 import pytest
 
 from matrixsite.errors import BuildFailed
+from matrixsite.site.contexts.entries import EntryPage
 from matrixsite.site.edition import Edition
 from matrixsite.site.render import Renderer, encode
 from matrixsite.site.theme import theme_folder
-from matrixsite.site.values.entries import entry_pages
-from matrixsite.site.values.home import frame
+from matrixsite.site.values.entries import entry_units
+from matrixsite.site.values.frame import frame
 from matrixsite.site.words import words
-from tests.site import sample
-from tests.site.fake_store import FakeSource
+from tests.site.conftest import Workshop
+from tests.site.sample import ORIGINAL
 
 
-@pytest.fixture
-def edition(tmp_path: Path) -> Edition:
-    return Edition(sample.settings(tmp_path), sample.CONTENT, FakeSource(sample.ENTRIES), sample.TODAY)
+def _entry_page(workshop: Workshop, edition: Edition) -> EntryPage:
+    (made,) = entry_units([workshop.entry(ORIGINAL).id], edition)
+    assert isinstance(made.value, EntryPage)
+    return made.value
 
 
-def test_renderer_and_values_travel_to_another_process(edition: Edition) -> None:
-    render = Renderer(str(theme_folder(edition.settings)), frame(edition), "/")
-    ((_, page),) = entry_pages([sample.ORIGINAL.id], edition)
-    travelled = pickle.loads(pickle.dumps((render, page)))
-    path = sample.ORIGINAL.path
-    assert travelled[0](path, "entry", travelled[1]) == render(path, "entry", page)
+def test_renderer_and_values_travel_to_another_process(workshop: Workshop) -> None:
+    with workshop.edition() as edition:
+        render = Renderer(str(theme_folder(edition.settings)), (), frame(edition, ()), "/")
+        page = _entry_page(workshop, edition)
+        travelled = pickle.loads(pickle.dumps((render, page)))
+        assert travelled[0]("2026/11/x.html", travelled[1]) == render("2026/11/x.html", page)
 
 
-def test_a_theme_of_the_site_may_replace_a_page(edition: Edition, tmp_path: Path) -> None:
-    templates = tmp_path / "theme" / "templates"
+def test_equal_values_have_the_same_repr_in_every_process(workshop: Workshop) -> None:
+    with workshop.edition() as edition:
+        assert repr(pickle.loads(pickle.dumps(page := _entry_page(workshop, edition)))) == repr(page)
+
+
+def test_a_theme_of_the_site_may_replace_a_page(workshop: Workshop, tmp_path: Path) -> None:
+    templates = tmp_path / "other" / "templates"
     (templates / "matrix").mkdir(parents=True)
     (templates / "base.html").write_text("{% block content %}{% endblock %}")
     (templates / "matrix" / "entry.html").write_text(
         '{% extends "base.html" %}{% block content %}{{ page.title }} {{ SITENAME }} {{ root }}{% endblock %}'
     )
-    ((_, page),) = entry_pages([sample.ORIGINAL.id], edition)
-    rendered = Renderer(str(tmp_path / "theme"), frame(edition), "/")("2026/11/x.html", "entry", page)
-    assert rendered.decode() == f"{sample.ORIGINAL.title} {edition.settings.site.title} ../../"
+    with workshop.edition() as edition:
+        render = Renderer(str(tmp_path / "other"), (), frame(edition, ()), "/")
+        rendered = render("2026/11/x.html", _entry_page(workshop, edition))
+    assert rendered.decode() == f"{ORIGINAL} {workshop.site['title']} ../../"
 
 
-def test_a_missing_theme_says_where_it_was_looked_for(edition: Edition) -> None:
-    site = replace(edition.settings.site, theme="nowhere")
+def test_a_changed_template_shows_in_the_same_process(workshop: Workshop) -> None:
+    workshop.build()
+    for word in ("第一版", "第二版"):
+        base = '{% extends "!theme/base.html" %}{% block footer %}' + word + "{% endblock %}"
+        workshop.write("theme/templates/base.html", base)
+        workshop.build()
+        assert word in workshop.read(workshop.entry(ORIGINAL).path)
+        assert word in workshop.read("pages/about.html")
+
+
+def test_a_foreign_theme_may_ask_for_pelicans_settings(workshop: Workshop) -> None:
+    menu = "{% for title, link in MENUITEMS %}{{ link }} {% endfor %}"
+    base = "{{ GITHUB_URL }}{{ DEFAULT_CATEGORY }} " + menu
+    workshop.write("themes/foreign/templates/base.html", base + "{% block content %}{% endblock %}")
+    workshop.site["theme"] = "foreign"
+    workshop.build()
+    page = workshop.read(workshop.entry(ORIGINAL).path)
+    assert page.startswith("misc ../../index.html ")
+
+
+def test_a_missing_theme_says_where_it_was_looked_for(workshop: Workshop) -> None:
+    settings = workshop.load().settings
     with pytest.raises(BuildFailed, match="themes/nowhere"):
-        theme_folder(replace(edition.settings, site=site))
+        theme_folder(replace(settings, site=replace(settings.site, theme="nowhere")))
 
 
 def test_what_has_no_bytes_does_not_end_the_night() -> None:

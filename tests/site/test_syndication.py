@@ -1,30 +1,31 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
+from html import unescape
 from typing import Any
 
 import feedparser
 import pytest
+from lxml import etree
 
 from matrixsite.config.settings import FeedsOut
 from matrixsite.site.edition import Edition
-from matrixsite.site.syndication.items import EPOCH, combined
+from matrixsite.site.syndication.items import EPOCH, Syndicated, combined
 from matrixsite.site.syndication.json_feed import json_feed
 from matrixsite.site.syndication.xml_feeds import atom, rss
+from tests.nights import Item
 from tests.site import sample
-from tests.site.conftest import Workshop
-from tests.site.fake_store import FakeSource
-from tests.site.sample import HOSTILE, NIGHT, ORIGINAL
+from tests.site.conftest import Workshop, faults, tree
+from tests.site.sample import HOSTILE, METRO, ORIGINAL, TEXT
 
 SITE = "https://matrix.example.org"
 
 
-@pytest.fixture
-def edition(tmp_path: Path) -> Edition:
-    return Edition(sample.settings(tmp_path), sample.CONTENT, FakeSource(sample.ENTRIES), sample.TODAY)
+def _combined(edition: Edition) -> Syndicated:
+    return combined(edition)("feeds/all.atom.xml")
 
 
 def _parsed(document: bytes) -> Any:
@@ -33,8 +34,9 @@ def _parsed(document: bytes) -> Any:
     return parsed
 
 
-def test_the_three_formats_hold_the_same_items_in_the_same_order(edition: Edition) -> None:
-    feed = combined(edition, "feeds/all.atom.xml")
+def test_the_three_formats_hold_the_same_items_in_the_same_order(workshop: Workshop) -> None:
+    with workshop.edition() as edition:
+        feed = _combined(edition)
     ids = [item["id"] for item in json.loads(json_feed(feed))["items"]]
     assert ids == [entry.id for entry in _parsed(atom(feed)).entries]
     assert ids == [entry.id for entry in _parsed(rss(feed)).entries]
@@ -43,26 +45,55 @@ def test_the_three_formats_hold_the_same_items_in_the_same_order(edition: Editio
     assert len(ids) == len(set(ids))
 
 
-def test_a_story_keeps_the_id_of_the_entry_that_first_stood_for_it(edition: Edition) -> None:
-    first = next(entry for entry in sample.ENTRIES if entry.title == "青山区政务服务进社区")
-    early = replace(first, first_seen=NIGHT - timedelta(days=1))
-    source = FakeSource([early if entry is first else entry for entry in sample.ENTRIES])
-    ids = {item.id for item in combined(replace(edition, source=source), "x").items}
-    assert early.feed_id in ids
-    assert ORIGINAL.feed_id not in ids
+def test_every_list_has_a_valid_feed(built: Workshop) -> None:
+    feeds = {path for path in tree(built.output) if path.endswith("feed.atom.xml")}
+    lists = {"accounts": 8, "members": 1, "groups": 3, "columns": 2, "sections": 3}
+    assert {folder: sum(path.startswith(f"{folder}/") for path in feeds) for folder in lists} == lists
+    assert faults(built.output) == []
 
 
-def test_an_entry_names_its_source_rights_and_dates(edition: Edition) -> None:
-    entries = {entry.title: entry for entry in _parsed(atom(combined(edition, "x"))).entries}
-    corrected = entries["冬季供暖测温开始，社区干部入户登记"]
+def test_a_story_keeps_the_id_of_the_entry_that_first_stood_for_it(workshop: Workshop) -> None:
+    fabu, transport = sample.FEEDS["qingshan-fabu"], sample.FEEDS["transport"]
+    workshop.feed("qingshan-fabu")
+    workshop.feed("water-daily")
+    workshop.build()
+    first = _ids(workshop)
+    workshop.now += timedelta(days=1)
+    workshop.feed("qingshan-fabu", *fabu)
+    workshop.feed("transport", *transport, Item("later", TEXT[:20], TEXT, day=20))
+    workshop.build()
+    assert workshop.entry(ORIGINAL).original
+    assert workshop.entry(ORIGINAL).story == "".join(
+        entry.story for entry in workshop.load().entries(account="transport") if entry.title == sample.REPOST
+    )
+    assert set(first) <= set(_ids(workshop))
+    assert workshop.entry(ORIGINAL).feed_id not in _ids(workshop)
+
+
+def _ids(workshop: Workshop) -> list[str]:
+    return [item["id"] for item in json.loads(workshop.read("feeds/all.json"))["items"]]
+
+
+def test_an_entry_names_its_source_rights_and_dates(workshop: Workshop) -> None:
+    workshop.build()
+    workshop.now += timedelta(hours=4)
+    workshop.feed(
+        "qingshan-fabu", sample.FEEDS["qingshan-fabu"][0], Item("2", "冬季供暖开始", "入户登记。", day=19)
+    )
+    workshop.build()
+    with workshop.edition() as edition:
+        entries = {entry.title: entry for entry in _parsed(atom(_combined(edition))).entries}
+    corrected = entries["冬季供暖开始"]
     assert corrected.source.title == "青山发布"
     assert corrected.source.id == f"{SITE}/accounts/qingshan-fabu/feed.atom.xml"
     assert corrected.rights == "© 青山发布"
-    assert corrected.published == "2026-11-20T20:00:00+08:00"
-    assert corrected.updated == "2026-11-21T04:00:00+08:00"
+    assert corrected.published == "2026-11-19T08:00:00+08:00"
+    assert corrected.updated == "2026-11-21T08:00:00+08:00"
     assert corrected.content[0].value.startswith("<p>")
-    assert "content" not in entries["地铁三号线延长运营时间"]
-    assert entries[ORIGINAL.title].link == f"{SITE}/stories/{ORIGINAL.id}.html"
+    assert "content" not in entries[METRO]
+    assert f"{SITE}/stories/{workshop.entry(ORIGINAL).story}.html" in {
+        entry.link for entry in entries.values()
+    }
 
 
 @pytest.mark.parametrize(
@@ -72,42 +103,49 @@ def test_an_entry_names_its_source_rights_and_dates(edition: Edition) -> None:
         ("water-daily", "https://water.example.org/feed.xml"),
     ],
 )
-def test_a_fetch_url_is_named_only_where_it_is_public(edition: Edition, account: str, source: str) -> None:
-    items = combined(edition, "x").items
-    name = edition.accounts[account].name
-    assert {item.source.feed for item in items if item.source.title == name} <= {source}
-    assert "token=secret" not in rss(combined(edition, "x")).decode()
+def test_a_fetch_url_is_named_only_where_it_is_public(workshop: Workshop, account: str, source: str) -> None:
+    with workshop.edition() as edition:
+        feed = _combined(edition)
+        name = edition.accounts[account].name
+    assert {item.source.feed for item in feed.items if item.source.title == name} == {source}
+    assert "token=secret" not in rss(feed).decode()
 
 
-def test_at_most_so_many_stories_a_member(edition: Edition) -> None:
-    settings = replace(edition.settings, feeds=FeedsOut(limit=1))
-    items = combined(replace(edition, settings=settings), "x").items
-    assert len(items) == len({edition.accounts[_account_of(item.source.page)].member for item in items})
+def test_at_most_so_many_stories_a_member(workshop: Workshop) -> None:
+    workshop.feed("qingshan-weibo", *(Item(f"w{n}", f"微博{n}", f"正文{n}", day=20) for n in range(9)))
+    with workshop.edition() as edition:
+        members = Counter(_member(item.source.page, edition) for item in _combined(edition).items)
+        assert max(members.values()) == members["qingshan"] == 5
+        few = replace(edition, settings=replace(edition.settings, feeds=FeedsOut(limit=1)))
+        assert set(Counter(_member(item.source.page, few) for item in _combined(few).items).values()) == {1}
 
 
-def _account_of(page: str) -> str:
-    return page.removesuffix("/").rpartition("/")[2]
+def _member(page: str, edition: Edition) -> str:
+    return edition.accounts[page.removesuffix("/").rpartition("/")[2]].member
 
 
-def test_no_date_is_made_up(edition: Edition) -> None:
-    empty = replace(edition, source=FakeSource(()))
-    assert combined(empty, "x").updated == EPOCH
-    assert b"1970" in rss(combined(empty, "x"))
-    assert atom(combined(edition, "x")) == atom(combined(edition, "x"))
+def test_no_date_is_made_up(workshop: Workshop) -> None:
+    workshop.bare({"id": "a", "name": "甲"})
+    with workshop.edition() as edition:
+        empty = _combined(edition)
+    assert empty.updated == EPOCH
+    assert b"1970" in rss(empty)
+    assert atom(empty) == atom(empty)
 
 
-def test_characters_that_xml_cannot_carry_are_left_out(edition: Edition) -> None:
-    spoiled = replace(ORIGINAL, title="标\x00题\x0b\ud800𠮷", feed_id="tag:\x01x")
-    feed = combined(replace(edition, source=FakeSource([spoiled])), "x")
+def test_characters_that_xml_cannot_carry_are_left_out(workshop: Workshop) -> None:
+    with workshop.edition() as edition:
+        spoiled = replace(edition.settings.site, title="坏\x0b\ud800名\U00020bb7")
+        feed = _combined(replace(edition, settings=replace(edition.settings, site=spoiled)))
     for written in (rss(feed), atom(feed)):
-        assert _parsed(written).entries[0].title == "标题𠮷"
-    assert json.loads(json_feed(feed))["items"][0]["id"] == "tag:x"
+        assert _parsed(written).feed.title == "坏名\U00020bb7"
+    assert json.loads(json_feed(feed))["title"] == "坏名\U00020bb7"
 
 
-def test_hostile_words_stay_words(workshop: Workshop) -> None:
-    workshop.build()
-    feed = _parsed((workshop.output / "accounts/evil/feed.atom.xml").read_bytes())
-    assert feed.feed.title_detail.type == "text/plain"
-    assert b"<script" not in (workshop.output / "accounts/evil/feed.atom.xml").read_bytes()
-    items = json.loads(workshop.read("feeds/all.json"))["items"]
-    assert HOSTILE in [item["title"] for item in items]
+def test_hostile_words_stay_words(built: Workshop) -> None:
+    content = (built.output / "accounts/evil/feed.atom.xml").read_bytes()
+    assert _parsed(content).feed.title_detail.type == "text/plain"
+    names = {etree.QName(element).localname for element in etree.fromstring(content).iter()}
+    assert "script" not in names
+    items = json.loads(built.read("feeds/all.json"))["items"]
+    assert unescape(HOSTILE) in [item["title"] for item in items]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -10,13 +11,13 @@ import pytest
 
 from matrixsite.config.settings import Feed, Settings
 from matrixsite.site.watching import Watched, rebuild_on_change, watched
-from tests.site import sample
+from tests.site.conftest import Workshop
 
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """The sample with includes, a theme and a local feed."""
-    made = sample.settings(tmp_path)
+    made = Workshop(tmp_path).load().settings
     made.file.write_text(
         "include: [members/*.yaml, extra.yaml, 'deep/*/members.csv', '*.csv', 5]\n", encoding="utf-8"
     )
@@ -57,8 +58,7 @@ def test_settings_that_are_wrong_at_the_moment_are_watched_all_the_same(
 def test_folders_that_are_not_there_yet_are_waited_for(settings: Settings) -> None:
     inputs = watched(settings, settings.root / "output")
     (settings.root / "content/pages/about.md").unlink()
-    (settings.root / "content/pages").rmdir()
-    (settings.root / "content").rmdir()
+    shutil.rmtree(settings.root / "content")
     assert settings.root / "content" not in inputs.deep()
     assert settings.root in inputs.shallow()
 
@@ -68,12 +68,14 @@ class Site:
 
     def __init__(self) -> None:
         self.calls: asyncio.Queue[set[str]] = asyncio.Queue()
+        self.slow_for = ""  # the rebuild for this file lasts until it `goes_on`
         self.goes_on = asyncio.Event()
-        self.goes_on.set()
 
     async def rebuild(self, paths: Sequence[Path]) -> None:
-        self.calls.put_nowait({path.name for path in paths})
-        await self.goes_on.wait()
+        names = {path.name for path in paths}
+        self.calls.put_nowait(names)
+        if self.slow_for in names:
+            await self.goes_on.wait()
 
     async def hears_of(self, file: Path) -> None:
         """Write the file until the watcher, which needs a moment to begin, calls for it."""
@@ -112,7 +114,7 @@ def test_what_changes_during_a_rebuild_causes_another(tmp_path: Path) -> None:
         site, inputs = Site(), replace(inputs_in(tmp_path), trees=frozenset({tmp_path}), lists=frozenset())
         task = asyncio.create_task(rebuild_on_change(lambda: inputs, site.rebuild))
         await site.hears_of(tmp_path / "a.md")
-        site.goes_on.clear()
+        site.slow_for = "b.md"
         await site.hears_of(tmp_path / "b.md")  # its rebuild does not end
         (tmp_path / "c.md").touch()
         await asyncio.sleep(0.5)

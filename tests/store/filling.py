@@ -17,7 +17,9 @@ from matrixsite.editorial.content import Content
 from matrixsite.editorial.status import account_standing, status_of
 from matrixsite.ingest.harvest import Harvest
 from matrixsite.store.database import Database
+from matrixsite.store.editors_lists import editors_lists
 from matrixsite.store.entries import Intake, Taken, take_in
+from matrixsite.store.memberships import match_rules
 from matrixsite.store.reading import StoreSource
 from matrixsite.store.schema import entry
 from matrixsite.store.settling import decisions_of, settle
@@ -119,19 +121,25 @@ class Filling:
         """By title."""
         return {row.title: row.status for row in self.rows()}
 
-    def source(self, **content: Any) -> Any:
+    def match(self, **content: Any) -> None:
+        """Bring the editors' lists in line, after a change of their files."""
+        self.content = replace(self.content, **content)
+        with self.database.write() as connection:
+            match_rules(connection, editors_lists(connection, self.settings, self.content), ZONE)
+
+    def source(self) -> Any:
         """What the site reads, each question over a view of its own."""
-        return _Source(self.database, replace(self.content, **content))
+        return _Source(self.database)
 
 
 class _Source:
-    def __init__(self, database: Database, content: Content) -> None:
-        self._database, self._content = database, content
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     def __getattr__(self, name: str) -> Any:
         def ask(*args: Any) -> Any:
             with self._database.read() as connection:
-                answer = getattr(StoreSource(connection, self._content), name)(*args)
+                answer = getattr(StoreSource(connection), name)(*args)
                 return list(answer) if hasattr(answer, "__next__") else answer
 
         return ask

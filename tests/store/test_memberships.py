@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from matrixsite.editorial.rules import Rule, compile_rule
-from matrixsite.store.memberships import match_rules
+from matrixsite.store.memberships import Node, match_rules
 from matrixsite.store.schema import entry, membership
 from tests.nights import Item
 from tests.store.filling import ZONE, Filling
@@ -21,7 +21,9 @@ def matched(filling: Filling, zone: ZoneInfo = ZONE, **rules: Rule) -> dict[str,
     """Titles by rule, after matching."""
     with filling.database.write() as connection:
         match_rules(
-            connection, {node: compile_rule(rule, filling.settings) for node, rule in rules.items()}, zone
+            connection,
+            {node: Node(compile_rule(rule, filling.settings)) for node, rule in rules.items()},
+            zone,
         )
         query = select(membership.c.node, entry.c.title).join(entry, entry.c.id == membership.c.entry)
         found: dict[str, list[str]] = {}

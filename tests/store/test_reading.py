@@ -9,12 +9,13 @@ import pytest
 from matrixsite.editorial.columns import Column
 from matrixsite.editorial.decisions import Withdrawal
 from matrixsite.editorial.picks import Pick
-from matrixsite.editorial.refs import parse_ref
-from matrixsite.editorial.rules import Rule, compile_rule
-from matrixsite.store.memberships import match_rules
+from matrixsite.editorial.refs import Ref, parse_ref
+from matrixsite.editorial.rules import Rule
+from matrixsite.site.source import Scope
 from tests.nights import LONG, Item
-from tests.store.filling import ZONE, Filling
+from tests.store.filling import Filling
 
+EVERYTHING, A = Scope(), Scope(accounts=("a",), every_entry=True)
 TEXT = Item("t", title="图书馆", text=LONG)
 
 
@@ -43,29 +44,39 @@ def withdraw(filled: Filling, title: str) -> None:
 def test_lists_of_stories(filled: Filling) -> None:
     source = filled.source()
     assert (source.counts().entries, source.counts().stories) == (4, 2)
-    assert told(source.newest_stories()) == [("丁", 1), ("甲", 3)]
-    assert told(source.feed_stories()) == [("丁", 1), ("乙", 3)]
+    assert told(source.newest(EVERYTHING)) == [("丁", 1), ("甲", 3)]
+    assert told(source.for_feed(EVERYTHING)) == [("丁", 1), ("乙", 3)]
 
 
 def test_without_the_original_the_earliest_stands_for_a_story(filled: Filling) -> None:
     withdraw(filled, "甲")
-    assert told(filled.source().newest_stories()) == [("丁", 1), ("乙", 2)]
+    assert told(filled.source().newest(EVERYTHING)) == [("丁", 1), ("乙", 2)]
 
 
 def test_without_who_stood_first_in_feeds_the_next_does(filled: Filling) -> None:
     withdraw(filled, "乙")
-    assert told(filled.source().feed_stories()) == [("丁", 1), ("甲", 2)]
+    assert told(filled.source().for_feed(EVERYTHING)) == [("丁", 1), ("甲", 2)]
 
 
 def test_a_story(filled: Filling) -> None:
     source, story = filled.source(), filled.row("乙").story
     assert told(source.carriers(story)) == [("甲", 3), ("乙", 3), ("丙", 3)]
-    assert source.shared_stories() == [story]
-    assert source.former_stories() == []
+    assert addresses(filled, story) == [(story, story, False)]
     for title in ("甲", "丙"):
         withdraw(filled, title)
-    assert filled.source().former_stories() == [(story, story)]
-    assert filled.source().shared_stories() == []
+    assert addresses(filled, story) == [(story, story, True)]
+    assert told(filled.source().carriers(story)) == [("乙", 1)]
+
+
+def addresses(filling: Filling, *names: str) -> list[tuple[str, str, bool]]:
+    """Which of these ids have an address below stories/, and what it leads to."""
+    found = filling.source().story_addresses(names)
+    return [(address.name, address.story, address.taken_back) for address in found]
+
+
+def test_only_what_had_two_carriers_has_an_address_below_stories(filled: Filling) -> None:
+    assert addresses(filled, filled.row("丁").story) == []
+    assert filled.source().story_ids() == [filled.row("甲").story]
 
 
 def test_merged_stories_leave_their_addresses(filling: Filling) -> None:
@@ -73,7 +84,8 @@ def test_merged_stories_leave_their_addresses(filling: Filling) -> None:
     filling.night({"a": [Item("a", title="页", link=page)], "b": [replace(TEXT, day=2)]})
     older, younger = filling.row("页").id, filling.row("图书馆").id
     filling.night({"c": [replace(TEXT, name="c", title="桥", link=page)]})
-    assert filling.source().former_stories() == [(younger, older)]
+    assert addresses(filling, younger) == [(younger, older, False)]
+    assert filling.source().story_ids() == sorted([older, younger])
 
 
 def test_entries(filled: Filling) -> None:
@@ -82,11 +94,17 @@ def test_entries(filled: Filling) -> None:
     wide = source.entries(ids)
     assert [item.entry.title for item in wide] == ["丁", "甲"]
     assert wide[1].entry.text == LONG
-    narrow = source.shown_entries()
-    assert [item.entry.path for item in narrow] == sorted(item.entry.path for item in narrow)
-    assert {(item.entry.html, item.entry.text, item.has_html) for item in narrow} == {("", "", True)}
+    narrow = source.newest(EVERYTHING)
+    assert {(item.entry.html, item.entry.text) for item in narrow} == {("", "")}
+    paths = [filled.row(title).path for title in ("甲", "乙", "丙", "丁", "撤")]
+    assert [filled_path(filled, name) for name in source.entry_ids()] == sorted(paths)
     assert [item.entry.original for item in source.carriers(filled.row("甲").story)] == [True, False, False]
-    assert source.withdrawn_paths() == [filled.row("撤").path]
+    withdrawn = filled.row("撤")
+    assert source.stubs(ids) == [(withdrawn.id, withdrawn.path)]
+
+
+def filled_path(filled: Filling, name: str) -> str:
+    return next(str(row.path) for row in filled.rows() if row.id == name)
 
 
 @pytest.mark.parametrize(
@@ -97,8 +115,8 @@ def test_entries(filled: Filling) -> None:
         ("https://example.com/no", None),
     ],
 )
-def test_find(filled: Filling, ref: str, found: str | None) -> None:
-    item = filled.source().find(ref)
+def test_found(filled: Filling, ref: str, found: str | None) -> None:
+    item = filled.source().found([ref]).get(ref)
     assert (item and item.entry.title) == found
 
 
@@ -107,38 +125,30 @@ def test_an_account(filling: Filling) -> None:
         {"a": [Item("p", title="一", day=1), Item("q", title="二", day=2), Item("r", title="三", day=3)]}
     )
     source = filling.source()
-    assert [item.entry.title for item in source.newest_of("a", 2)] == ["三", "二"]
-    assert [(month.name, month.count) for month in source.months_of("a")] == [("2026/11", 3)]
-    assert [item.entry.title for item in source.entries_of_month("a", "2026/11")] == ["一", "二", "三"]
+    assert [item.entry.title for item in source.newest(A, 2)] == ["三", "二"]
+    assert [(month.name, month.count) for month in source.months(A)] == [("2026/11", 3)]
+    assert [item.entry.title for item in source.oldest(A.within("2026/11"))] == ["一", "二", "三"]
     assert source.standings()["a"].count == 3
-    assert source.standings()["a"].newest == source.newest_of("a", 1)[0].entry.published
+    assert source.standings()["a"].newest == source.newest(A, 1)[0].entry.published
 
 
 @pytest.mark.parametrize(
-    ("fields", "titles"),
+    ("picks", "exclude", "titles"),
     [
-        ({}, ["丁", "甲"]),
-        ({"limit": 1}, ["丁"]),
-        ({"picks": ["c"]}, ["丙", "丁"]),
-        ({"exclude": ["c"]}, ["丁"]),  # whichever carrier is named, the story stays out
-        ({"picks": ["w", "no"]}, ["丁", "甲"]),
+        ([], [], ["丁", "甲"]),
+        (["c"], [], ["丁", "甲"]),  # it is of a story that is there already
+        ([], ["c"], ["丁"]),  # whichever carrier is named, the story stays out
+        (["w", "no"], [], ["丁", "甲"]),
     ],
 )
-def test_a_column(filled: Filling, fields: dict[str, object], titles: list[str]) -> None:
-    def refs(name: str) -> list[object]:
-        names = fields.get(name, [])
-        assert isinstance(names, list)
-        return [parse_ref(f"https://example.com/{each}") for each in names]
+def test_a_column(filled: Filling, picks: list[str], exclude: list[str], titles: list[str]) -> None:
+    def refs(names: list[str]) -> list[Ref]:
+        return [parse_ref(f"https://example.com/{name}") for name in names]
 
-    picks = tuple(Pick(ref, "荐") for ref in refs("picks"))  # type: ignore[arg-type]
-    limit = fields.get("limit", 10)
-    assert isinstance(limit, int)
     rule = Rule(accounts=("a", "b", "c", "d"))
-    column = Column("x", "专栏", picks=picks, exclude=tuple(refs("exclude")), rule=rule)  # type: ignore[arg-type]
-    with filled.database.write() as connection:
-        match_rules(connection, {"column:x": compile_rule(rule, filled.settings)}, ZONE)
-    found = filled.source(columns=(column,)).column_stories("x", limit)
+    column = Column("x", "专栏", picks=tuple(map(Pick, refs(picks))), exclude=tuple(refs(exclude)), rule=rule)
+    filled.match(columns=(column,))
+    found = filled.source().newest(Scope(node="column:x"))
     assert [item.entry.title for item in found] == titles
-    assert [item.note for item in found[: len(picks)] if item.entry.title == "丙"] == ["荐"] * (
-        "丙" in titles
-    )
+    months = filled.source().months(Scope(node="column:x"))
+    assert [(month.name, month.count) for month in months] == [("2026/11", len(titles))]

@@ -8,17 +8,22 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from matrixsite.config.settings import IdentityRule
 from matrixsite.editorial.refs import parse_ref
 from matrixsite.fetch.schedule import FeedState
 from matrixsite.model import Reason
 from matrixsite.registry.record import FeedRecord, Health
+from matrixsite.site.kinds import Kind
+from matrixsite.site.production import Known
 from matrixsite.store.database import Database
 from matrixsite.store.feeds import load_feeds, save_feeds
+from matrixsite.store.outbox import record_changes
 from matrixsite.store.outputs import StoreManifest
 from matrixsite.store.refs import resolve
 from matrixsite.store.runs import begin_run, end_run, remember, remembered
+from matrixsite.store.schema import change
 from tests.nights import Item
 from tests.store.filling import Filling
 
@@ -61,19 +66,49 @@ def test_feeds(database: Database, first: FeedRecord, second: FeedRecord) -> Non
         assert load_feeds(connection) == {"a": first, "b": second}
 
 
+def known(path: str, key: str, fingerprint: bytes = b"12345678abcdefgh", digest: bytes = b"1") -> Known:
+    return Known(path, Kind.ENTRY, key, fingerprint, digest)
+
+
+def paths(manifest: StoreManifest) -> list[str]:
+    return [page.path for page in manifest.of_kind(Kind.ENTRY)]
+
+
 def test_what_was_published_where(database: Database) -> None:
-    manifest, here, there = StoreManifest(database), Path("/here"), Path("/there")
-    assert (manifest.token_of(here), list(manifest.pages_of(here))) == ("", [])
-    for folder in (here, there):
-        manifest.start(folder, f"token {folder}")
-        manifest.record(folder, [("b.html", b"1"), ("a.html", b"1")])
-    manifest.record(here, [("b.html", b"2"), ("c.html", b"2")])
-    manifest.forget(here, ["a.html", "never.html"])
-    assert manifest.token_of(here) == "token /here"
-    assert list(manifest.pages_of(here)) == ["b.html", "c.html"]
-    assert list(manifest.pages_of(there)) == ["a.html", "b.html"]
-    manifest.start(here, "again")
-    assert (manifest.token_of(here), list(manifest.pages_of(here))) == ("again", [])
+    here, there = StoreManifest(database, Path("/here")), StoreManifest(database, Path("/there"))
+    assert (here.token, here.count(), paths(here)) == ("", 0, [])
+    for manifest in (here, there):
+        manifest.begin("token")
+        manifest.commit([known("b.html", "b"), known("a.html", "a")], [], 3, "edition")
+    here.commit(
+        [known("b.html", "b", digest=b"2"), known("c.html", "c")], ["a.html", "never.html"], 5, "later"
+    )
+    assert (paths(here), paths(there)) == (["b.html", "c.html"], ["a.html", "b.html"])
+    assert here.of_units(Kind.ENTRY, ["b", "x"]) == [known("b.html", "b", digest=b"2")]
+    again = StoreManifest(database, Path("/here"))
+    assert (again.token, again.acknowledged, again.edition, again.count()) == ("token", 5, "later", 2)
+    again.begin("new")
+    assert (again.token, again.acknowledged, again.edition, paths(again)) == ("new", 0, "", [])
+
+
+def test_pages_made_from_other_templates_are_outdated(database: Database) -> None:
+    manifest = StoreManifest(database, Path("/here"))
+    manifest.begin("token")
+    manifest.commit([known("a.html", "a"), known("b.html", "b", b"87654321abcdefgh")], [], 1, "")
+    assert manifest.outdated(Kind.ENTRY, b"12345678") == ["b"]
+    manifest.distrust(["a.html"])
+    assert manifest.outdated(Kind.ENTRY, b"12345678") == ["a", "b"]
+
+
+def test_the_outbox_keeps_what_a_folder_has_not_heard_of(database: Database) -> None:
+    with database.write() as connection:
+        record_changes(connection, "entry", ["p", "q", "r"])
+    for folder, heard in (("/here", 2), ("/there", 3)):
+        manifest = StoreManifest(database, Path(folder))
+        manifest.begin("token")
+        manifest.commit([], [], heard, "")
+    with database.read() as connection:
+        assert connection.scalars(select(change.c.key)).all() == ["r"]
 
 
 def test_runs_are_numbered_and_leave_notes(database: Database) -> None:

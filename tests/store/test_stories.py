@@ -57,7 +57,7 @@ def test_original_and_size(filling: Filling) -> None:
     filling.night({"a": [replace(TEXT, name="a", day=1)]})
     late, early = sorted(filling.rows(), key=lambda row: row.published, reverse=True)
     with filling.database.read() as connection:
-        assert [tuple(row) for row in connection.execute(select(story))] == [(late.id, early.id, 2)]
+        assert [tuple(row) for row in connection.execute(select(story))] == [(late.id, early.id, "", 2)]
         assert dict(connection.execute(select(story_entry.c.entry, story_entry.c.reason)).all()) == {
             late.id: "founder",
             early.id: "text",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import islice
@@ -12,9 +12,10 @@ from matrixsite.config.settings import Account
 from matrixsite.editorial.rights import shown
 from matrixsite.model import Enclosure
 from matrixsite.site import urls
+from matrixsite.site.contexts.frame import Link
 from matrixsite.site.edition import Edition
 from matrixsite.site.rows import MOST_ROWS, capped, shows_html, title_link, title_of
-from matrixsite.site.source import Listed
+from matrixsite.site.source import Listed, Scope
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)  # the date of a feed that has no entries yet
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2: Char
@@ -64,23 +65,19 @@ class Syndicated:
         return max((item.updated for item in self.items), default=EPOCH)
 
 
-def combined(edition: Edition, path: str) -> Syndicated:
-    """The feed of the whole matrix: its newest 100 stories, at most `feeds.limit` of a member."""
+def combined(edition: Edition) -> Callable[[str], Syndicated]:
+    """The feed of the whole matrix: its newest 100 stories, at most `feeds.limit` of a member; for any path."""
     site = edition.settings.site
-    stories = capped(
-        edition.source.feed_stories(), edition, a_member=edition.settings.feeds.limit, limit=MOST_ROWS
-    )
-    title, description = site.title, site.description or site.title
-    return _syndicated(title, description, urls.HOME, path, stories, edition)
+    newest = edition.source.for_feed(Scope())
+    stories = capped(newest, edition, a_member=edition.settings.feeds.limit, limit=MOST_ROWS)
+    feed = _syndicated(site.title, site.description or site.title, urls.HOME, "", stories, edition)
+    return lambda path: replace(feed, address=edition.absolute(path))
 
 
-def of_account(id_: str, edition: Edition) -> Syndicated:
-    """The feed of one account: its newest 100 entries."""
-    account = edition.accounts[id_]
-    newest = islice(edition.source.newest_of(id_, MOST_ROWS), MOST_ROWS)
-    description = account.intro or account.name
-    page, path = urls.account_page(id_), urls.account_feed(id_)
-    return _syndicated(account.name, description, page, path, newest, edition)
+def of_list(link: Link, path: str, description: str, scope: Scope, edition: Edition) -> Syndicated:
+    """The feed of one list: its newest 100."""
+    newest = islice(edition.source.for_feed(scope), MOST_ROWS)
+    return _syndicated(link.title, description, link.href, path, newest, edition)
 
 
 def _syndicated(
@@ -90,11 +87,11 @@ def _syndicated(
     chosen = list(listed)
     texts = {one.entry.id: one.entry.html for one in edition.source.entries(_with_text(chosen, edition))}
     return Syndicated(
-        title=xml_text(title),
-        description=xml_text(description),
+        title=_xml_text(title),
+        description=_xml_text(description),
         language=site.language,
-        home=urls.absolute(site.url, page),
-        address=urls.absolute(site.url, path),
+        home=edition.absolute(page),
+        address=edition.absolute(path),
         items=tuple(_item(one, texts.get(one.entry.id, ""), edition) for one in chosen),
     )
 
@@ -110,33 +107,39 @@ def _item(listed: Listed, html: str, edition: Edition) -> Item:
     leads = title_link(listed, account, title_of(part))
     updated = max(entry.published, entry.corrected or entry.published)
     return Item(
-        id=xml_text(entry.feed_id),
-        title=xml_text(leads.title),
-        url=xml_text(leads.href if leads.external else urls.absolute(edition.settings.site.url, leads.href)),
-        original=xml_text(entry.url),
-        excerpt=xml_text(part.excerpt),
-        html=xml_text(part.html),
-        cover=xml_text(part.cover),
+        id=_xml_text(entry.feed_id),
+        title=_xml_text(leads.title),
+        url=_xml_text(_address(leads, account, edition)),
+        original=_xml_text(entry.url),
+        excerpt=_xml_text(part.excerpt),
+        html=_xml_text(part.html),
+        cover=_xml_text(part.cover),
         published=entry.published.astimezone(edition.zone),
         updated=updated.astimezone(edition.zone),
-        authors=tuple(xml_text(author) for author in entry.authors) or (xml_text(account.name),),
-        tags=tuple(xml_text(topic) for topic in part.topics),
+        authors=tuple(_xml_text(author) for author in entry.authors) or (_xml_text(account.name),),
+        tags=tuple(_xml_text(topic) for topic in part.topics),
         enclosures=part.enclosures,
         source=_source(account, edition),
-        rights=f"© {xml_text(account.name)}",
+        rights=f"© {_xml_text(account.name)}",
         carriers=listed.carriers,
     )
 
 
+def _address(leads: Link, account: Account, edition: Edition) -> str:
+    """Where a reader is sent. Atom wants a link for each item: one that has none anywhere leads to its account."""
+    if leads.external and leads.href:
+        return leads.href
+    return edition.absolute(leads.href or urls.account_page(account.id))
+
+
 def _source(account: Account, edition: Edition) -> ItemSource:
     """Where the item was taken from. A fetch URL may hold a token: only the operator can allow its naming."""
-    site = edition.settings.site.url
-    own = urls.absolute(site, urls.account_feed(account.id))
+    own = edition.absolute(urls.account_feed(account.id))
     fetched = next((feed.url for feed in account.feeds if not feed.local), "") if account.public else ""
-    page = urls.absolute(site, urls.account_page(account.id))
-    return ItemSource(xml_text(account.name), page, xml_text(fetched) or own)
+    page = edition.absolute(urls.account_page(account.id))
+    return ItemSource(_xml_text(account.name), page, _xml_text(fetched) or own)
 
 
-def xml_text(text: str) -> str:
+def _xml_text(text: str) -> str:
     """The text without what XML can't carry; names come from files that anyone may edit."""
     return _NOT_XML.sub("", text)

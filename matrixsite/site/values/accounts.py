@@ -1,30 +1,46 @@
-"""Account pages and their month archives."""
+"""Account pages and their feeds."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from itertools import islice
+from collections.abc import Iterator
 
 from matrixsite.config.settings import Account
-from matrixsite.site import urls
-from matrixsite.site.contexts import AccountPage, FeedLink, Head, Link, MonthPage, MonthRow
-from matrixsite.site.directory import numbered
+from matrixsite.site import scopes, urls
+from matrixsite.site.contexts.accounts import AccountPage
+from matrixsite.site.contexts.frame import Link
 from matrixsite.site.edition import Edition
+from matrixsite.site.kinds import Made
 from matrixsite.site.rows import MOST_ROWS, story_rows
-from matrixsite.site.source import Month
+from matrixsite.site.values.archives import list_head, month_rows
+from matrixsite.site.values.badges import badges
+from matrixsite.site.values.feeds import list_feed
 
-ATOM_TYPE = "application/atom+xml"
+
+def account_pages(name: str, edition: Edition) -> Iterator[Made]:
+    """An account's front page and its feed; nothing for one that left the matrix."""
+    if name in edition.accounts:
+        yield Made(name, urls.account_page(name), _account_page(name, edition))
+        account = edition.accounts[name]
+        yield list_feed(name, scopes.ACCOUNTS, name, account.intro or account.name, edition)
 
 
-def account_page(id_: str, edition: Edition) -> AccountPage:
+def account_inputs(edition: Edition) -> object:
+    """What account pages show beyond their entries and what the settings say of them."""
+    successors = {account.successor for account in edition.settings.accounts} & edition.accounts.keys()
+    names = tuple((name, edition.accounts[name].name) for name in sorted(successors))
+    return names, tuple(sorted(edition.honors_of.items()))
+
+
+def _account_page(name: str, edition: Edition) -> AccountPage:
     """An account with its newest 100 entries; the past is in its months."""
-    account, standing = edition.accounts[id_], edition.standings.get(id_)
+    account, standing = edition.accounts[name], edition.standings.get(name)
+    scope = scopes.scope(scopes.ACCOUNTS, name, edition)
     return AccountPage(
-        head=_head(account, urls.account_page(id_), account.name, edition),
+        head=list_head(scopes.ACCOUNTS, name, urls.account_page(name), account.name, edition, account.intro),
         name=account.name,
         platform=account.platform,
         handle=account.handle,
-        member=edition.member_name(account),
+        member=_member(account, edition),
         groups=tuple(
             Link(edition.groups[group].name, urls.group_page(group)) for group in edition.groups_of(account)
         ),
@@ -34,39 +50,18 @@ def account_page(id_: str, edition: Edition) -> AccountPage:
         joined=account.joined.isoformat() if account.joined else "",
         closed=account.closed.isoformat() if account.closed else "",
         successor=_successor(account, edition),
+        badges=badges(edition.honors_of.get(account.member, ()), account=name),
         count=standing.count if standing else 0,
-        newest=story_rows(edition.source.newest_of(id_, MOST_ROWS), edition),
-        months=tuple(_month_row(id_, month) for month in edition.source.months_of(id_)),
+        newest=story_rows(edition.source.newest(scope, MOST_ROWS), edition),
+        months=month_rows(scopes.ACCOUNTS, name, edition),
     )
 
 
-def month_page(id_: str, name: str, number: int, edition: Edition) -> MonthPage:
-    """One page of one month of an account, oldest first, so that what is full never shifts."""
-    account = edition.accounts[id_]
-    count = next(month.count for month in edition.source.months_of(id_) if month.name == name)
-    first = (number - 1) * MOST_ROWS
-    rows = islice(edition.source.entries_of_month(id_, name), first, first + MOST_ROWS)
-    shown_month = name.replace("/", "-")
-    path = urls.account_month(id_, name, number)
-    return MonthPage(
-        head=_head(account, path, f"{account.name} {shown_month}", edition),
-        account=Link(account.name, urls.account_page(id_)),
-        month=shown_month,
-        count=count,
-        rows=story_rows(rows, edition),
-        pages=numbered(lambda n: urls.account_month(id_, name, n), number, max(1, -(-count // MOST_ROWS))),
-    )
-
-
-def _month_row(account: str, month: Month) -> MonthRow:
-    return MonthRow(month.name.replace("/", "-"), urls.account_month(account, month.name), month.count)
+def _member(account: Account, edition: Edition) -> Link | None:
+    name = edition.member_name(account)
+    return Link(name, urls.member_page(account.member)) if name else None
 
 
 def _successor(account: Account, edition: Edition) -> Link | None:
     successor = edition.accounts.get(account.successor)
     return Link(successor.name, urls.account_page(successor.id)) if successor else None
-
-
-def _head(account: Account, path: str, title: str, edition: Edition) -> Head:
-    head = edition.head(title, path, account.intro)
-    return replace(head, feeds=(FeedLink(account.name, urls.account_feed(account.id), ATOM_TYPE),))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from markupsafe import Markup
@@ -11,17 +11,22 @@ from matrixsite.config.settings import Account
 from matrixsite.editorial.rights import Shown, shown
 from matrixsite.model import Enclosure, Entry
 from matrixsite.site import urls
-from matrixsite.site.contexts import EntryPage, Head, Link, RedirectPage, StoryPage, WithdrawnPage
+from matrixsite.site.contexts.entries import Carrier, EntryPage, StoryPage
+from matrixsite.site.contexts.frame import Head, Link, RedirectPage, WithdrawnPage
 from matrixsite.site.edition import Edition
-from matrixsite.site.rows import MOST_ROWS, entry_link, entry_rows, shows_html, title_of
-from matrixsite.site.source import Listed
+from matrixsite.site.kinds import Made
+from matrixsite.site.rows import MOST_ROWS, entry_link, entry_rows, has_page, own_canonical, title_of
+from matrixsite.site.source import Listed, original_of
 
 
-def entry_pages(ids: Iterable[str], edition: Edition) -> Iterator[tuple[str, EntryPage]]:
-    """The pages of these entries with their ids, loaded in one go."""
+def entry_units(ids: Sequence[str], edition: Edition) -> Iterator[Made]:
+    """What stands at the addresses of these entries: a page, a stub, or nothing."""
     for listed in edition.source.entries(ids):
-        account = edition.accounts[listed.entry.account]
-        yield listed.entry.id, _entry_page(listed, account, edition)
+        account = edition.accounts.get(listed.entry.account)
+        if account is not None and has_page(listed, account):
+            yield Made(listed.entry.id, listed.entry.path, _entry_page(listed, account, edition))
+    for id_, path in edition.source.stubs(ids):
+        yield Made(id_, path, _withdrawn_page(edition))
 
 
 def _entry_page(listed: Listed, account: Account, edition: Edition) -> EntryPage:
@@ -49,20 +54,32 @@ def _entry_page(listed: Listed, account: Account, edition: Edition) -> EntryPage
 
 
 def _entry_head(entry: Entry, part: Shown, account: Account, edition: Edition) -> Head:
-    """A whole text is the original's copy and says so; anything less is a page of our own."""
     head = edition.head(title_of(part), entry.path, part.excerpt)
-    copied = shows_html(account) and entry.url
-    return replace(head, image=part.cover, canonical=entry.url if copied else head.canonical)
+    canonical = head.canonical if own_canonical(entry, account) else entry.url
+    return replace(head, image=part.cover, canonical=canonical)
 
 
 def _file_link(enclosure: Enclosure) -> Link:
     return Link(enclosure.url.rpartition("/")[2] or enclosure.url, enclosure.url, external=True)
 
 
-def story_page(story: str, edition: Edition) -> StoryPage:
+def story_units(names: Sequence[str], edition: Edition) -> Iterator[Made]:
+    """What stands at stories/<name>.html: the story, the way to where it went, a stub, or nothing."""
+    for address in edition.source.story_addresses(names):
+        found = edition.source.carriers(address.story)
+        carriers = [one for one in found if one.entry.account in edition.accounts]
+        path = urls.story_page(address.name)
+        if len(carriers) > 1 and address.story == address.name:
+            yield Made(address.name, path, _story_page(address.name, carriers, edition))
+        elif carriers:
+            yield Made(address.name, path, _way(address.story, carriers, edition))
+        elif address.taken_back:
+            yield Made(address.name, path, _withdrawn_page(edition))
+
+
+def _story_page(story: str, carriers: Sequence[Listed], edition: Edition) -> StoryPage:
     """A story with its carriers, from the first to publish it to the last."""
-    carriers = [one for one in edition.source.carriers(story) if one.entry.account in edition.accounts]
-    original = next((one for one in carriers if one.entry.original), carriers[0])
+    original = original_of(carriers)
     part = shown(original.entry, edition.accounts[original.entry.account])
     head = edition.head(title_of(part), urls.story_page(story), part.excerpt)
     span = carriers[-1].entry.published - carriers[0].entry.published
@@ -72,28 +89,34 @@ def story_page(story: str, edition: Edition) -> StoryPage:
         excerpt=part.excerpt,
         cover=part.cover,
         original=entry_rows((original,), edition)[0],
-        carriers=entry_rows(carriers[:MOST_ROWS], edition),
+        carriers=_carriers(carriers, edition),
         carrier_count=len(carriers),
         member_count=len({edition.accounts[one.entry.account].member for one in carriers}),
         days=span.days,
     )
 
 
-def former_story_page(story: str, edition: Edition) -> RedirectPage | WithdrawnPage:
-    """What answers where a story page was: the way to the story, or to its one entry left, or the stub."""
-    carriers = [one for one in edition.source.carriers(story) if one.entry.account in edition.accounts]
-    if not carriers:
-        return withdrawn_page(edition)
+def _carriers(carriers: Sequence[Listed], edition: Edition) -> tuple[Carrier, ...]:
+    """The first 100, each with how long after the first publisher it came."""
+    found = []
+    for one, row in zip(carriers[:MOST_ROWS], entry_rows(carriers[:MOST_ROWS], edition), strict=True):
+        delay = one.entry.published - carriers[0].entry.published
+        found.append(Carrier(row, delay.days, delay.seconds // 3600 if not delay.days else 0))
+    return tuple(found)
+
+
+def _way(story: str, carriers: Sequence[Listed], edition: Edition) -> RedirectPage:
+    """To the story that another was merged into, or to the one entry that is left."""
     first = carriers[0]
     title = title_of(shown(first.entry, edition.accounts[first.entry.account]))
     if len(carriers) > 1:
         target = Link(title, urls.story_page(story))
     else:
         target = entry_link(first, edition.accounts[first.entry.account], title)
-    canonical = target.href if target.external else urls.absolute(edition.settings.site.url, target.href)
+    canonical = target.href if target.external else edition.absolute(target.href)
     return RedirectPage(Head(title, canonical, noindex=True), target)
 
 
-def withdrawn_page(edition: Edition) -> WithdrawnPage:
+def _withdrawn_page(edition: Edition) -> WithdrawnPage:
     """The same for all: it names nothing."""
     return WithdrawnPage(Head(edition.say("已撤回"), "", noindex=True))

@@ -1,47 +1,84 @@
-"""The home page, what stands on every page, and the page for addresses that lead nowhere."""
+"""The home page, and the page for addresses that lead nowhere."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 
-from matrixsite.site import urls
-from matrixsite.site.contexts import AccountRow, FeedLink, Frame, Head, HomePage, Link, NotFoundPage
-from matrixsite.site.directory import account_rows
+from matrixsite.site import scopes, urls
+from matrixsite.site.contexts.frame import Head, Link, NotFoundPage
+from matrixsite.site.contexts.home import CarriedBlock, Glance, HomePage, PlatformCount, SectionBlock
+from matrixsite.site.contexts.rows import AccountRow
 from matrixsite.site.edition import Edition
 from matrixsite.site.rows import capped, story_rows
-from matrixsite.site.values.editorial import column_block, roll_block
+from matrixsite.site.source import Listed, Scope
+from matrixsite.site.values.columns import column_block
+from matrixsite.site.values.directory import account_rows
+from matrixsite.site.values.feeds import feed_links
+from matrixsite.site.values.headlines import headline_of_the_day
+from matrixsite.site.values.honors import roll_block
+from matrixsite.site.values.notices import standing_notices
 
-NEWEST = 20  # stories on the home page
-A_MEMBER = 2  # of one member in a block
-COLUMN_ROWS = 5
-ACCOUNTS = 12  # a selection of those with the newest entries
-
-FEED_TYPES = {
-    "rss": (urls.FEED_RSS, "application/rss+xml"),
-    "atom": (urls.FEED_ATOM, "application/atom+xml"),
-    "json": (urls.FEED_JSON, "application/feed+json"),
-}
+NEWEST = 20  # stories of a site without sections
+SECTION_ROWS = 6
+COLUMN_ROWS = 4
+CARRIED = 8
+A_MEMBER = 2  # stories of one member in a block
+ACTIVE = 8  # accounts: a selection of those with the newest entries
+WINDOW = timedelta(days=7)
 
 
 def home_page(edition: Edition) -> HomePage:
-    """The newest of the matrix, its columns and honors, and itself at a glance."""
-    counts = edition.source.counts()
-    newest = capped(edition.source.newest_stories(), edition, a_member=A_MEMBER, limit=NEWEST)
+    """The day's headline, the most carried and the newest, what the editors made, and the matrix at a glance."""
     running = [column for column in edition.columns.values() if column.runs(edition.today)]
     latest = next(iter(edition.rolls.values()), None)
     head = edition.head("", urls.HOME, edition.settings.site.description)
+    sections = tuple(_section_blocks(edition))
     return HomePage(
-        head=replace(head, feeds=_feeds(edition)),
-        newest=story_rows(newest, edition),
+        head=replace(head, feeds=feed_links(edition)),
+        notices=standing_notices(edition),
+        headline=headline_of_the_day(edition),
+        carried=tuple(_most_carried(edition)),
+        sections=sections,
+        newest=()
+        if sections
+        else story_rows(_first(edition.source.newest(Scope()), NEWEST, edition), edition),
         columns=tuple(column_block(column, edition, COLUMN_ROWS) for column in running),
         roll=roll_block(latest) if latest else None,
-        accounts=_active_accounts(edition),
-        account_count=len(edition.accounts),
-        member_count=len(edition.accounts_of),
-        entry_count=counts.entries,
-        story_count=counts.stories,
+        active=_active_accounts(edition),
+        glance=_glance(edition),
     )
+
+
+def _most_carried(edition: Edition) -> Iterator[CarriedBlock]:
+    """Of the week that ends with the newest entry whose date is its own: no clock decides what is shown."""
+    newest = edition.source.newest_dated()
+    if newest is None:
+        return
+    members = {account.id: account.member for account in edition.settings.accounts}
+    for listed, count in edition.source.most_carried(newest - WINDOW, members, CARRIED):
+        for row in story_rows((listed,), edition):
+            yield CarriedBlock(row, count)
+
+
+def _section_blocks(edition: Edition) -> Iterator[SectionBlock]:
+    """The top of the menu, but for links away and sections that hold nothing; a story stands in one of them only."""
+    told: set[str] = set()
+    for section in edition.content.sections:
+        if section.link:
+            continue
+        newest = edition.source.newest(scopes.scope(scopes.SECTIONS, section.id, edition))
+        first = _first((one for one in newest if one.entry.story not in told), SECTION_ROWS, edition)
+        told |= {one.entry.story for one in first}
+        if first:
+            link = Link(section.title, urls.front_page(scopes.SECTIONS, section.id))
+            yield SectionBlock(link, story_rows(first, edition))
+
+
+def _first(newest: Iterable[Listed], limit: int, edition: Edition) -> list[Listed]:
+    return list(capped(newest, edition, a_member=A_MEMBER, limit=limit))
 
 
 def _active_accounts(edition: Edition) -> tuple[AccountRow, ...]:
@@ -51,45 +88,23 @@ def _active_accounts(edition: Edition) -> tuple[AccountRow, ...]:
         (account for account in edition.accounts.values() if account.id in standings),
         key=lambda account: (-standings[account.id].newest.timestamp(), account.id),
     )
-    return account_rows(active[:ACCOUNTS], edition)
+    return account_rows(active[:ACTIVE], edition)
 
 
-def _feeds(edition: Edition) -> tuple[FeedLink, ...]:
-    title = edition.settings.site.title
-    return tuple(FeedLink(title, *FEED_TYPES[name]) for name in edition.settings.feeds.formats)
+def _glance(edition: Edition) -> Glance:
+    counts = edition.source.counts()
+    platforms = Counter(account.platform for account in edition.settings.accounts if not account.closed)
+    return Glance(
+        members=len(edition.accounts_of),
+        accounts=len(edition.accounts),
+        entries=counts.entries,
+        stories=counts.stories,
+        platforms=tuple(
+            PlatformCount(platform, count)
+            for platform, count in sorted(platforms.items(), key=lambda item: (-item[1], item[0]))
+        ),
+    )
 
 
 def not_found_page(edition: Edition) -> NotFoundPage:
     return NotFoundPage(Head(edition.say("找不到这个页面"), "", noindex=True))
-
-
-def frame(edition: Edition, pages: Sequence[Link] = ()) -> Frame:
-    """What every page shows. `pages` are the editors' own, which Pelican writes."""
-    site = edition.settings.site
-    menu = [Link(edition.say("首页"), urls.HOME), Link(edition.say("账号名录"), urls.DIRECTORY)]
-    menu += [Link(edition.say("专栏"), urls.COLUMNS)] if edition.columns else []
-    menu += [Link(edition.say("榜单"), urls.HONORS)] if edition.rolls else []
-    return Frame(
-        title=site.title,
-        description=site.description,
-        language=site.language,
-        menu=(*menu, *pages),
-        organizer=site.organizer,
-        contact=_reach(site.contact),
-        takedown=_reach(site.takedown),
-        icp=site.icp,
-        police=site.police,
-        news_licence=site.news_licence,
-        feeds=_feeds(edition),
-    )
-
-
-def _reach(text: str) -> Link | None:
-    """A way to reach someone, as the operator wrote it: an address, a mailbox, or words."""
-    if not text:
-        return None
-    if text.startswith(("http://", "https://", "mailto:", "tel:")):
-        return Link(text.removeprefix("mailto:").removeprefix("tel:"), text, external=True)
-    if "@" in text and " " not in text:
-        return Link(text, f"mailto:{text}", external=True)
-    return Link(text)

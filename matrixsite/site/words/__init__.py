@@ -7,25 +7,29 @@ A word is missing from a catalogue only until someone adds it: until then it sho
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
 SOURCE_LANGUAGE = "zh-CN"
 
-Words = Callable[..., str]
+
+@dataclass(frozen=True)
+class Words:
+    """The function that templates call `_`: `_("{count} 处发布", count=3)`."""
+
+    catalogue: Mapping[str, str]
+
+    def __call__(self, text: str, /, **values: object) -> str:
+        text = self.catalogue.get(text, text)
+        return text.format(**values) if values else text
 
 
 @lru_cache
 def words(language: str) -> Words:
-    """The function that templates call `_`: `_("{count} 处发布", count=3)`."""
-    catalogue = _catalogue(language)
-
-    def say(text: str, /, **values: object) -> str:
-        text = catalogue.get(text, text)
-        return text.format(**values) if values else text
-
-    return say
+    """The words of a language."""
+    return Words(_catalogue(language))
 
 
 def _catalogue(language: str) -> dict[str, str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from matrixsite.site.checking.duties import missing_duties
-from tests.site import sample
+from tests.site.conftest import Workshop
 
 WHOLE = {
     "icp": "青ICP备0号",
@@ -18,7 +18,7 @@ WHOLE = {
 
 @pytest.mark.parametrize("key", WHOLE)
 def test_what_the_footer_lacks(tmp_path: Path, key: str) -> None:
-    settings = sample.settings(tmp_path)
+    settings = Workshop(tmp_path).load().settings
     whole = replace(settings, site=replace(settings.site, **WHOLE))
     assert list(missing_duties(whole)) == []
     (problem,) = missing_duties(replace(whole, site=replace(whole.site, **{key: ""})))

@@ -2,47 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 
 from matrixsite.config.settings import Account, Group
-from matrixsite.site import urls
-from matrixsite.site.contexts import AccountRow, DirectoryPage, DirectorySection, GroupRow, Link, Pages
+from matrixsite.site import scopes, urls
+from matrixsite.site.contexts.accounts import DirectoryPage, DirectorySection, GroupRow
+from matrixsite.site.contexts.frame import Link
+from matrixsite.site.contexts.rows import AccountRow, Pages
 from matrixsite.site.edition import Edition
-from matrixsite.site.rows import MOST_ROWS
+from matrixsite.site.kinds import Made
+from matrixsite.site.paging import numbered, page_count
+from matrixsite.site.rows import MOST_ROWS, story_rows
+from matrixsite.site.values.archives import list_head, month_rows
+from matrixsite.site.values.feeds import list_feed
+
+NEWEST = 20  # stories on the page of a group, below its accounts
 
 
-def fits_one_page(edition: Edition) -> bool:
+def _fits_one_page(edition: Edition) -> bool:
     """Whether the whole directory, each account under each of its groups, stays within 100 rows."""
     return sum(len(edition.groups_of(account)) or 1 for account in edition.settings.accounts) <= MOST_ROWS
 
 
-def directory_pages(edition: Edition) -> int:
-    """How many pages `accounts/` takes."""
-    return 1 if fits_one_page(edition) else group_pages(edition, "")
+def directory_pages(edition: Edition) -> Iterator[Made]:
+    """All pages of `accounts/`."""
+    count = 1 if _fits_one_page(edition) else _count("", edition)
+    for number in range(1, count + 1):
+        yield Made("", urls.directory(number), _directory_page(edition, number, count))
 
 
-def group_pages(edition: Edition, group: str) -> int:
-    """How many pages a group takes."""
-    return max(1, -(-len(edition.tree.items(group)) // MOST_ROWS))
+def group_pages(name: str, edition: Edition) -> Iterator[Made]:
+    """All pages of a group, and its feed."""
+    count = _count(name, edition)
+    for number in range(1, count + 1):
+        yield Made(name, urls.group_page(name, number), _group_page(edition, name, number, count))
+    group = edition.groups[name]
+    yield list_feed(name, scopes.GROUPS, name, group.intro or group.name, edition)
 
 
-def directory_page(edition: Edition, number: int) -> DirectoryPage:
-    """Page `number` of `accounts/`."""
+def _count(group: str, edition: Edition) -> int:
+    """How many pages a group takes; "" is the root."""
+    return page_count(len(edition.tree.items(group)))
+
+
+def _directory_page(edition: Edition, number: int, last: int) -> DirectoryPage:
     title, count = edition.say("账号名录"), len(edition.settings.accounts)
     head = edition.head(title, urls.directory(number))
-    if fits_one_page(edition):
+    if _fits_one_page(edition):
         return DirectoryPage(head, title, "", (), count, (), (), _sections(edition), Pages())
     groups, accounts = _cut(edition, "", number)
-    pages = numbered(urls.directory, number, directory_pages(edition))
+    pages = numbered(urls.directory, number, last)
     return DirectoryPage(head, title, "", (), count, groups, accounts, (), pages)
 
 
-def group_page(edition: Edition, id_: str, number: int) -> DirectoryPage:
-    """Page `number` of a group: the groups in it, then its accounts."""
+def _group_page(edition: Edition, id_: str, number: int, last: int) -> DirectoryPage:
+    """One page of a group: the groups in it, then its accounts."""
     group = edition.groups[id_]
     groups, accounts = _cut(edition, id_, number)
+    path, scope = urls.group_page(id_, number), scopes.scope(scopes.GROUPS, id_, edition)
     return DirectoryPage(
-        head=edition.head(group.name, urls.group_page(id_, number), group.intro),
+        head=list_head(scopes.GROUPS, id_, path, group.name, edition, group.intro),
         title=group.name,
         intro=group.intro,
         trail=_trail(edition, group),
@@ -50,14 +69,9 @@ def group_page(edition: Edition, id_: str, number: int) -> DirectoryPage:
         groups=groups,
         accounts=accounts,
         sections=(),
-        pages=numbered(lambda n: urls.group_page(id_, n), number, group_pages(edition, id_)),
-    )
-
-
-def numbered(path: Callable[[int], str], number: int, count: int) -> Pages:
-    """Where a page of a list stands among the others."""
-    return Pages(
-        number, count, path(number - 1) if number > 1 else "", path(number + 1) if number < count else ""
+        pages=numbered(lambda n: urls.group_page(id_, n), number, last),
+        newest=story_rows(edition.source.newest(scope, NEWEST), edition) if number == 1 else (),
+        months=month_rows(scopes.GROUPS, id_, edition) if number == 1 else (),
     )
 
 

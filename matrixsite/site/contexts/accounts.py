@@ -1,0 +1,124 @@
+"""Pages of the matrix itself: accounts, members, the directory, the state of the sources."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from matrixsite.site.contexts.frame import Head, Link
+from matrixsite.site.contexts.rows import AccountRow, Badge, MonthRow, Pages, Row
+
+
+@dataclass(frozen=True, slots=True)
+class AccountPage:
+    head: Head
+    name: str
+    platform: str
+    handle: str
+    member: Link | None  # the body that runs it; None where it is the account itself
+    groups: tuple[Link, ...]
+    intro: str
+    avatar: str
+    home: Link | None
+    joined: str
+    closed: str
+    successor: Link | None
+    badges: tuple[Badge, ...]
+    count: int
+    newest: tuple[Row, ...]
+    months: tuple[MonthRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRow:
+    """A group in a directory, with the accounts of its descendants counted."""
+
+    group: Link
+    kind: str
+    accounts: int
+
+
+@dataclass(frozen=True, slots=True)
+class DirectorySection:
+    """The accounts of one group, on a directory small enough to show all."""
+
+    group: Link
+    accounts: tuple[AccountRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryPage:
+    head: Head
+    title: str
+    intro: str
+    trail: tuple[Link, ...]  # the groups above
+    count: int
+    groups: tuple[GroupRow, ...]
+    accounts: tuple[AccountRow, ...]
+    sections: tuple[DirectorySection, ...]  # instead of groups and accounts where all fit on one page
+    pages: Pages
+    newest: tuple[Row, ...] = ()  # of a group: on its first page
+    months: tuple[MonthRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MemberPage:
+    head: Head
+    name: str
+    intro: str
+    home: Link | None
+    groups: tuple[Link, ...]
+    accounts: tuple[AccountRow, ...]  # at most 30
+    account_count: int
+    badges: tuple[Badge, ...]
+    count: int  # entries of all its accounts
+    newest: tuple[Row, ...]
+    months: tuple[MonthRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRow:
+    """A member in the directory of members."""
+
+    member: Link
+    accounts: int
+    count: int  # entries
+
+
+@dataclass(frozen=True, slots=True)
+class MemberSection:
+    """The members of one group, or those of them that stand on this page."""
+
+    group: Link  # without a title: members of no group
+    members: tuple[MemberRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MembersPage:
+    head: Head
+    count: int
+    sections: tuple[MemberSection, ...]  # at most 100 members in all
+    pages: Pages
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """Whether an account's feeds could be read last time."""
+
+    account: Link
+    platform: str
+    available: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SourceGroup:
+    group: Link  # without a name: accounts of no group
+    rows: tuple[SourceRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesPage:
+    head: Head
+    count: int  # of all pages
+    available: int
+    groups: tuple[SourceGroup, ...]
+    pages: Pages

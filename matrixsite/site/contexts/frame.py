@@ -1,0 +1,79 @@
+"""What stands on every page, and the pages that have nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A name and where it leads; without `href` it is only a name."""
+
+    title: str
+    href: str = ""
+    external: bool = False  # `href` is an absolute address (or mailto), not a site path
+
+
+@dataclass(frozen=True, slots=True)
+class FeedLink:
+    """A feed a page announces."""
+
+    title: str
+    href: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What every page shows: the site's name, its menu and the notes of the footer."""
+
+    title: str
+    description: str
+    language: str
+    menu: tuple[Link, ...]
+    organizer: str
+    contact: Link | None
+    takedown: Link | None
+    icp: str
+    police: str
+    news_licence: str
+    feeds: tuple[FeedLink, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a page says about itself to programs."""
+
+    title: str  # without the site's name; empty on the home page
+    canonical: str  # absolute; empty where the page has none
+    description: str = ""
+    noindex: bool = False
+    image: str = ""
+    feeds: tuple[FeedLink, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A time in the site's zone, ready to print."""
+
+    iso: str  # 2026-11-20T09:30:00+08:00
+    day: str  # 2026-11-20
+    minute: str  # 2026-11-20 09:30
+
+
+@dataclass(frozen=True, slots=True)
+class RedirectPage:
+    head: Head
+    target: Link
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawnPage:
+    """The stub at the address of something withdrawn: it names nothing."""
+
+    head: Head
+
+
+@dataclass(frozen=True, slots=True)
+class NotFoundPage:
+    head: Head

@@ -1,0 +1,73 @@
+"""Files of the site for programs: values that know how to write themselves. Picklable, for any process."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any, Protocol, runtime_checkable
+
+from matrixsite.site.syndication.items import Syndicated
+from matrixsite.site.syndication.sitemaps import sitemapindex, urlset
+
+
+@runtime_checkable
+class Document(Protocol):
+    """A file that needs no template."""
+
+    def to_bytes(self) -> bytes:
+        """Its content; the same for equal values."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedDocument:
+    """A feed in one format: rss, atom or json."""
+
+    format: str
+    feed: Syndicated
+
+    def to_bytes(self) -> bytes:
+        from matrixsite.site.syndication.json_feed import json_feed  # feedgen is slow to import
+        from matrixsite.site.syndication.xml_feeds import atom, rss
+
+        return {"rss": rss, "atom": atom, "json": json_feed}[self.format](self.feed)
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapDocument:
+    """Addresses of pages, each with when it last changed (empty: not known)."""
+
+    addresses: tuple[tuple[str, str], ...]
+
+    def to_bytes(self) -> bytes:
+        return urlset(self.addresses)
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapIndexDocument:
+    """Addresses of sitemaps."""
+
+    addresses: tuple[str, ...]
+
+    def to_bytes(self) -> bytes:
+        return sitemapindex(self.addresses)
+
+
+@dataclass(frozen=True, slots=True)
+class TextDocument:
+    """Plain text, XML that is ready, and the like."""
+
+    text: str
+
+    def to_bytes(self) -> bytes:
+        return self.text.encode("utf-8", "xmlcharrefreplace")
+
+
+@dataclass(frozen=True, slots=True)
+class JsonDocument:
+    """A value of lists, mappings, texts and numbers."""
+
+    content: Any
+
+    def to_bytes(self) -> bytes:
+        text = json.dumps(self.content, ensure_ascii=False, indent=1)
+        return (text + "\n").encode("utf-8", "xmlcharrefreplace")

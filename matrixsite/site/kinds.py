@@ -1,0 +1,56 @@
+"""What there is to make: kinds of pages, and units of them that are planned, rendered and removed together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from matrixsite.site.edition import Edition
+
+
+class Kind(StrEnum):
+    """What a page is about. The order is that of planning."""
+
+    ENTRY = "entry"  # key: entry id
+    STORY = "story"  # story id, a former one too
+    ACCOUNT = "account"
+    MEMBER = "member"
+    TOPIC = "topic"
+    MONTH = "month"  # <folder>/<id>/<yyyy>/<mm>: the archives of accounts, members, groups, sections, columns
+    SITEMAP = "sitemap"  # <yyyy>/<mm>
+    API = "api"  # <yyyy>/<mm>
+    GROUPS = "groups"  # from here on all units of a kind are looked at in each build that has anything to do
+    DIRECTORY = "directory"
+    SECTIONS = "sections"
+    COLUMNS = "columns"
+    HONORS = "honors"
+    HEADLINES = "headlines"
+    NOTICES = "notices"
+    TOPICS = "topics"
+    SOURCES = "sources"
+    HOME = "home"
+    FEEDS = "feeds"
+    PROGRAMS = "programs"  # robots.txt, members.opml, of the sitemap and api/ what is of no month
+    PELICAN = "pelican"  # what pelican itself writes: the editors' pages, the theme's static files; key: path
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A page with the values it shows; `key` is its unit's."""
+
+    key: str
+    path: str
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How the pages of a kind are made."""
+
+    every: Callable[[Edition], Iterable[str]]  # the keys of all its units
+    make: Callable[[Sequence[str], Edition], Iterable[Made]]  # the pages of these units
+    values: tuple[type, ...]  # the types of values it makes: they name the templates
+    depends: Callable[[Edition], object] = lambda _: None  # what else all its pages show, as plain values
+    always: bool = False  # few units, cheap to look at: no need to know which changed

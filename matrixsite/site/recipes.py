@@ -1,0 +1,133 @@
+"""How the pages of each kind are made: the table that production follows, in the order of planning."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from matrixsite.registry.opml import members_opml
+from matrixsite.site import urls
+from matrixsite.site.contexts.accounts import AccountPage, DirectoryPage, MemberPage, MembersPage, SourcesPage
+from matrixsite.site.contexts.editorial import (
+    ColumnPage,
+    ColumnsPage,
+    HeadlinesPage,
+    HonorPage,
+    HonorsPage,
+    HonorYearPage,
+    NoticePage,
+)
+from matrixsite.site.contexts.entries import EntryPage, StoryPage
+from matrixsite.site.contexts.frame import NotFoundPage, RedirectPage, WithdrawnPage
+from matrixsite.site.contexts.home import HomePage, SitemapPage
+from matrixsite.site.contexts.lists import MonthPage, SectionPage, SectionsPage, TopicPage, TopicsPage
+from matrixsite.site.documents import (
+    FeedDocument,
+    JsonDocument,
+    SitemapDocument,
+    SitemapIndexDocument,
+    TextDocument,
+)
+from matrixsite.site.edition import Edition
+from matrixsite.site.kinds import Kind, Made, Recipe
+from matrixsite.site.values.accounts import account_inputs, account_pages
+from matrixsite.site.values.archives import archive_keys, archive_pages
+from matrixsite.site.values.columns import column_pages
+from matrixsite.site.values.directory import directory_pages, group_pages
+from matrixsite.site.values.entries import entry_units, story_units
+from matrixsite.site.values.feeds import combined_feeds
+from matrixsite.site.values.frame import sitemap_page
+from matrixsite.site.values.headlines import headline_pages
+from matrixsite.site.values.home import home_page, not_found_page
+from matrixsite.site.values.honors import honor_pages
+from matrixsite.site.values.interfaces import month_files, site_files
+from matrixsite.site.values.members import member_inputs, member_pages, members_pages
+from matrixsite.site.values.notices import notice_pages
+from matrixsite.site.values.sections import section_pages
+from matrixsite.site.values.sitemaps import month_keys, month_sitemaps, site_sitemaps, sitemap_inputs
+from matrixsite.site.values.sources import source_pages
+from matrixsite.site.values.topics import topic_keys, topic_pages, topics_page
+
+
+def _each(
+    make: Callable[[str, Edition], Iterable[Made]],
+) -> Callable[[Sequence[str], Edition], Iterator[Made]]:
+    """A recipe that makes unit after unit."""
+
+    def made(keys: Sequence[str], edition: Edition) -> Iterator[Made]:
+        for key in keys:
+            yield from make(key, edition)
+
+    return made
+
+
+def _one(make: Callable[[Edition], Iterable[Made]], *values: type) -> Recipe:
+    """A kind that is one unit, looked at in each build."""
+    return Recipe(every=lambda _: ("",), make=lambda _, edition: make(edition), values=values, always=True)
+
+
+def _home(edition: Edition) -> Iterator[Made]:
+    yield Made("", urls.HOME, home_page(edition))
+    yield Made("", urls.NOT_FOUND, not_found_page(edition))
+    yield Made("", urls.SITEMAP, sitemap_page(edition))
+
+
+def _directory(edition: Edition) -> Iterator[Made]:
+    yield from directory_pages(edition)
+    yield from members_pages(edition)
+
+
+def _programs(edition: Edition) -> Iterator[Made]:
+    sitemap = edition.absolute(urls.SITEMAP_INDEX)
+    yield Made("", urls.ROBOTS, TextDocument(f"User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n"))
+    yield Made("", urls.OPML, TextDocument(members_opml(edition.settings).decode()))
+    yield from site_sitemaps(edition)
+    yield from site_files(edition)
+
+
+RECIPES: Mapping[Kind, Recipe] = {
+    Kind.ENTRY: Recipe(
+        every=lambda edition: edition.source.entry_ids(),
+        make=entry_units,
+        values=(EntryPage, WithdrawnPage),
+    ),
+    Kind.STORY: Recipe(
+        every=lambda edition: edition.source.story_ids(),
+        make=story_units,
+        values=(StoryPage, RedirectPage, WithdrawnPage),
+    ),
+    Kind.ACCOUNT: Recipe(
+        every=lambda edition: edition.accounts,
+        make=_each(account_pages),
+        values=(AccountPage, FeedDocument),
+        depends=account_inputs,
+    ),
+    Kind.MEMBER: Recipe(
+        every=lambda edition: edition.accounts_of,
+        make=_each(member_pages),
+        values=(MemberPage, FeedDocument),
+        depends=member_inputs,
+    ),
+    Kind.TOPIC: Recipe(every=topic_keys, make=topic_pages, values=(TopicPage,)),
+    Kind.MONTH: Recipe(every=archive_keys, make=_each(archive_pages), values=(MonthPage,)),
+    Kind.SITEMAP: Recipe(
+        every=month_keys, make=_each(month_sitemaps), values=(SitemapDocument,), depends=sitemap_inputs
+    ),
+    Kind.API: Recipe(every=month_keys, make=_each(month_files), values=(JsonDocument,)),
+    Kind.GROUPS: Recipe(
+        every=lambda edition: edition.groups,
+        make=_each(group_pages),
+        values=(DirectoryPage, FeedDocument),
+        always=True,
+    ),
+    Kind.DIRECTORY: _one(_directory, DirectoryPage, MembersPage),
+    Kind.SECTIONS: _one(section_pages, SectionsPage, SectionPage, FeedDocument),
+    Kind.COLUMNS: _one(column_pages, ColumnsPage, ColumnPage, RedirectPage, FeedDocument),
+    Kind.HONORS: _one(honor_pages, HonorsPage, HonorYearPage, HonorPage, RedirectPage),
+    Kind.HEADLINES: _one(headline_pages, HeadlinesPage),
+    Kind.NOTICES: _one(notice_pages, NoticePage, RedirectPage, TextDocument),
+    Kind.SOURCES: _one(source_pages, SourcesPage),
+    Kind.TOPICS: _one(topics_page, TopicsPage),
+    Kind.HOME: _one(_home, HomePage, NotFoundPage, SitemapPage),
+    Kind.FEEDS: _one(combined_feeds, FeedDocument),
+    Kind.PROGRAMS: _one(_programs, TextDocument, SitemapDocument, SitemapIndexDocument, JsonDocument),
+}

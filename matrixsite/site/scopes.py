@@ -1,0 +1,73 @@
+"""The lists that have a front page, month archives and a feed: what each is drawn from, and where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from matrixsite.site.contexts.frame import Link
+from matrixsite.site.edition import Edition
+from matrixsite.site.source import Scope
+from matrixsite.site.urls import front_page
+
+ACCOUNTS, MEMBERS, GROUPS, SECTIONS, COLUMNS = "accounts", "members", "groups", "sections", "columns"
+
+
+def every_list(edition: Edition) -> Iterator[tuple[str, str]]:
+    """(folder, id) of all of them."""
+    yield from ((ACCOUNTS, account) for account in edition.accounts)
+    yield from ((MEMBERS, member) for member in edition.accounts_of if member not in edition.alone)
+    yield from ((GROUPS, group) for group in edition.groups)
+    yield from ((SECTIONS, section.id) for section in edition.sections.values() if not section.link)
+    yield from ((COLUMNS, column) for column in edition.columns)
+
+
+def exists(folder: str, name: str, edition: Edition) -> bool:
+    """Whether there is such a list (any more)."""
+    places = {
+        ACCOUNTS: edition.accounts,
+        MEMBERS: edition.accounts_of.keys() - edition.alone,
+        GROUPS: edition.groups,
+        SECTIONS: edition.sections,
+        COLUMNS: edition.columns,
+    }
+    return name in places[folder]
+
+
+def scope(folder: str, name: str, edition: Edition) -> Scope:
+    """What the list is drawn from."""
+    if folder == ACCOUNTS:
+        return Scope(accounts=(name,), every_entry=True)
+    if folder == MEMBERS:
+        return Scope(accounts=tuple(account.id for account in edition.accounts_of[name]))
+    if folder == GROUPS:
+        return Scope(accounts=tuple(sorted(edition.tree.within[name])))
+    return Scope(node=node(folder, name))
+
+
+def node(folder: str, name: str) -> str:
+    """The list's name in the membership table."""
+    return f"{folder.removesuffix('s')}:{name}"
+
+
+def archive_of(folder: str, name: str, edition: Edition) -> tuple[str, str]:
+    """The list whose months and feed serve this one."""
+    return (ACCOUNTS, name) if folder == MEMBERS and name in edition.alone else (folder, name)
+
+
+def list_link(folder: str, name: str, edition: Edition) -> Link:
+    """The list's name and its front page."""
+    titles = {
+        ACCOUNTS: lambda: edition.accounts[name].name,
+        MEMBERS: lambda: edition.members[name].name,
+        GROUPS: lambda: edition.groups[name].name,
+        SECTIONS: lambda: edition.sections[name].title,
+        COLUMNS: lambda: edition.columns[name].title,
+    }
+    return Link(titles[folder](), front_page(folder, name))
+
+
+def lists_with(account: str, edition: Edition) -> Iterator[tuple[str, str]]:
+    """The lists that an account's entries stand in, or did, by who published them; those of rules the store knows."""
+    yield ACCOUNTS, account
+    yield MEMBERS, edition.accounts[account].member
+    yield from ((GROUPS, group) for group in sorted(edition.groups_with[account]))

@@ -1,0 +1,56 @@
+"""Which units must be looked at again: everything, or what the outbox says was touched.
+
+An entry's change reaches its own page, those of its story and of all who carry it (they name the number of carriers),
+and every list that any of them stands in. What is cheap to look at is looked at always.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from matrixsite.site.edition import Edition
+from matrixsite.site.kinds import Kind
+from matrixsite.site.scopes import lists_with
+from matrixsite.site.source import Touched
+
+WHOLE = 50_000  # touched entries beyond which listing them costs more than looking at everything
+
+# lists whose front pages aren't looked at in any case
+_FRONT_PAGES = {"topic": Kind.TOPIC, "member": Kind.MEMBER}
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """The units to look at: whole kinds, or the named ones of a kind."""
+
+    whole: frozenset[Kind] = frozenset()
+    units: Mapping[Kind, frozenset[str]] = field(default_factory=dict)
+
+
+def stale_units(touched: Touched, edition: Edition) -> Stale:
+    """What these changes reach."""
+    if len(touched.entries) > WHOLE:
+        return Stale(whole=frozenset(Kind))
+    units: defaultdict[Kind, set[str]] = defaultdict(set)
+    units[Kind.ENTRY] |= {place.id for place in touched.entries}
+    units[Kind.STORY] |= touched.stories
+    accounts = {place.account for place in touched.entries} | touched.accounts
+    units[Kind.ACCOUNT] |= accounts
+    units[Kind.MEMBER] |= {edition.accounts[name].member for name in accounts if name in edition.accounts}
+    for name, month in {(place.account, place.month) for place in touched.entries}:
+        if name in edition.accounts:
+            units[Kind.MONTH] |= {"/".join((*each, month)) for each in lists_with(name, edition)}
+        else:
+            units[Kind.MONTH].add(f"accounts/{name}/{month}")
+    for node, month in touched.nodes:
+        kind, _, name = node.partition(":")
+        if kind in _FRONT_PAGES:
+            units[_FRONT_PAGES[kind]].add(name)
+        if kind != "topic" and month:
+            units[Kind.MONTH].add(f"{kind}s/{name}/{month}")
+    months = {place.month for place in touched.entries} | {month for _, month in touched.nodes if month}
+    units[Kind.SITEMAP] |= months
+    units[Kind.API] |= months
+    return Stale(units={kind: frozenset(keys) for kind, keys in units.items()})

@@ -1,0 +1,68 @@
+"""Month archives of every list that has them: oldest first and paged, so that what is full never shifts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
+
+from matrixsite.site import scopes, urls
+from matrixsite.site.contexts.frame import FeedLink, Head, Link
+from matrixsite.site.contexts.lists import MonthPage
+from matrixsite.site.contexts.rows import MonthRow
+from matrixsite.site.edition import Edition
+from matrixsite.site.kinds import Made
+from matrixsite.site.paging import numbered
+from matrixsite.site.rows import MOST_ROWS, story_rows
+from matrixsite.site.values.feeds import ATOM
+
+
+def archive_keys(edition: Edition) -> Iterator[str]:
+    """<folder>/<id>/<yyyy>/<mm> of every month of every list."""
+    for folder, name in scopes.every_list(edition):
+        for month in edition.source.months(scopes.scope(folder, name, edition)):
+            yield f"{folder}/{name}/{month.name}"
+
+
+def archive_pages(key: str, edition: Edition) -> Iterator[Made]:
+    """The pages of one month of one list; none where the list or the month is no more."""
+    folder, name, month = key.split("/", 2)
+    if not scopes.exists(folder, name, edition):
+        return
+    scope = scopes.scope(folder, name, edition).within(month)
+    count = sum(found.count for found in edition.source.months(scope))
+    pages = -(-count // MOST_ROWS)
+    listed = edition.source.oldest(scope)
+    link, label = scopes.list_link(folder, name, edition), urls.dashed(month)
+    for number in range(1, pages + 1):
+        path = urls.month_page(folder, name, month, number)
+        yield Made(
+            key,
+            path,
+            MonthPage(
+                head=list_head(folder, name, path, f"{link.title} {label}", edition),
+                whole=link,
+                one_account=folder == scopes.ACCOUNTS,
+                month=label,
+                count=count,
+                rows=story_rows(islice(listed, MOST_ROWS), edition),
+                pages=numbered(lambda n: urls.month_page(folder, name, month, n), number, pages),
+            ),
+        )
+
+
+def month_rows(folder: str, name: str, edition: Edition) -> tuple[MonthRow, ...]:
+    """The archive of a list, newest month first."""
+    folder, name = scopes.archive_of(folder, name, edition)
+    found = edition.source.months(scopes.scope(folder, name, edition))
+    return tuple(
+        MonthRow(urls.dashed(month.name), urls.month_page(folder, name, month.name), month.count)
+        for month in found
+    )
+
+
+def list_head(folder: str, name: str, path: str, title: str, edition: Edition, description: str = "") -> Head:
+    """The head of a page of a list: it announces the list's own feed."""
+    link: Link = scopes.list_link(folder, name, edition)
+    feeds = (FeedLink(link.title, urls.list_feed(*scopes.archive_of(folder, name, edition)), ATOM.type),)
+    return replace(edition.head(title, path, description), feeds=feeds)

@@ -1,0 +1,83 @@
+"""What stands on every page, and the page that shows the whole of the menu."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from matrixsite.editorial.sections import Section
+from matrixsite.site import urls
+from matrixsite.site.contexts.frame import Frame, Link
+from matrixsite.site.contexts.home import SitemapNode, SitemapPage
+from matrixsite.site.edition import Edition
+from matrixsite.site.values.feeds import feed_links, formats
+from matrixsite.site.values.topics import topic_keys
+
+
+def frame(edition: Edition, pages: Sequence[Link]) -> Frame:
+    """What every page shows. `pages` are the editors' own, which Pelican writes."""
+    site = edition.settings.site
+    return Frame(
+        title=site.title,
+        description=site.description,
+        language=site.language,
+        menu=tuple(node.link for node in menu(edition)) + tuple(pages),
+        organizer=site.organizer,
+        contact=_reach(site.contact),
+        takedown=_reach(site.takedown),
+        icp=site.icp,
+        police=site.police,
+        news_licence=site.news_licence,
+        feeds=feed_links(edition),
+    )
+
+
+def menu(edition: Edition) -> Iterator[SitemapNode]:
+    """The menu as a tree, but for the editors' pages; only its top stands on every page, for it rarely changes."""
+    yield SitemapNode(Link(edition.say("首页"), urls.HOME))
+    yield from map(_section, edition.content.sections)
+    groups = (Link(group.name, urls.group_page(group.id)) for group in edition.tree.children.get("", ()))
+    below = (Link(edition.say("成员单位"), urls.MEMBERS), *groups)
+    yield SitemapNode(Link(edition.say("账号名录"), urls.DIRECTORY), tuple(map(SitemapNode, below)))
+    if edition.content.headlines:
+        yield SitemapNode(Link(edition.say("今日头条"), urls.HEADLINES))
+    if edition.columns:
+        columns = (Link(column.title, urls.column_page(column.id)) for column in edition.columns.values())
+        yield SitemapNode(Link(edition.say("专栏"), urls.COLUMNS), tuple(map(SitemapNode, columns)))
+    if edition.rolls:
+        years = dict.fromkeys(roll.year for roll in edition.rolls.values())
+        links = (Link(str(year), urls.honor_year(year)) for year in years)
+        yield SitemapNode(Link(edition.say("榜单"), urls.HONORS), tuple(map(SitemapNode, links)))
+    if next(topic_keys(edition), None):
+        yield SitemapNode(Link(edition.say("话题"), urls.TOPICS))
+
+
+def _section(section: Section) -> SitemapNode:
+    link = (
+        Link(section.title, section.link, external=True)
+        if section.link
+        else Link(section.title, urls.front_page("sections", section.id))
+    )
+    return SitemapNode(link, tuple(map(_section, section.children)))
+
+
+def sitemap_page(edition: Edition) -> SitemapPage:
+    """The whole menu with what lies below it, for readers who look for something."""
+    others = (
+        *edition.editors_pages,
+        Link(edition.say("来源状态"), urls.SOURCES),
+        *(Link(each.title, each.path) for each in formats(edition).values()),
+    )
+    rest = SitemapNode(Link(edition.say("其他")), tuple(map(SitemapNode, others)))
+    head = edition.head(edition.say("网站地图"), urls.SITEMAP)
+    return SitemapPage(head, (*menu(edition), rest))
+
+
+def _reach(text: str) -> Link | None:
+    """A way to reach someone, as the operator wrote it: an address, a mailbox, or words."""
+    if not text:
+        return None
+    if text.startswith(("http://", "https://", "mailto:", "tel:")):
+        return Link(text.removeprefix("mailto:").removeprefix("tel:"), text, external=True)
+    if "@" in text and " " not in text:
+        return Link(text, f"mailto:{text}", external=True)
+    return Link(text)

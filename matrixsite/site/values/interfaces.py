@@ -1,0 +1,168 @@
+"""The static interface for programs, `api/v1/`: what the pages show, as JSON; documented in docs/api.md.
+
+It says no more than the pages do (`editorial.rights`), and nothing that only concerns whoever runs the site: no fetch
+address that isn't public, no health of feeds, nothing held.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import islice
+from typing import Any
+
+from matrixsite.config.settings import Account
+from matrixsite.editorial.rights import shown
+from matrixsite.site import scopes, urls
+from matrixsite.site.documents import JsonDocument
+from matrixsite.site.edition import Edition
+from matrixsite.site.kinds import Made
+from matrixsite.site.rows import entry_link, title_of
+from matrixsite.site.source import Listed, original_of
+from matrixsite.site.values.sitemaps import EVERYTHING
+
+VERSION = 1
+MOST_ENTRIES = 2000  # of one file
+MOST_STORIES = 1000
+
+
+def month_files(month: str, edition: Edition) -> Iterator[Made]:
+    """The entries of a month, oldest first, and the stories that were first carried in it; of no entries, no files."""
+    if not edition.source.months(EVERYTHING.within(month)):
+        return
+    entries = (
+        _entry(one, edition)
+        for one in edition.source.oldest(EVERYTHING.within(month))
+        if one.entry.account in edition.accounts
+    )
+    stories = (_story(carriers, edition) for carriers in edition.source.stories(month))
+    yield from _parts("entries", month, entries, MOST_ENTRIES, edition)
+    yield from _parts("stories", month, stories, MOST_STORIES, edition)
+
+
+def site_files(edition: Edition) -> Iterator[Made]:
+    """What there is, the accounts, and the columns."""
+    months = [month.name for month in reversed(edition.source.months(EVERYTHING))]
+    site = edition.settings.site
+    index = {
+        "version": VERSION,
+        "title": site.title,
+        "home": edition.absolute(urls.HOME),
+        "license": edition.say("各账号内容的版权归发布者所有。"),
+        "takedown": site.takedown,
+        "accounts": edition.absolute(urls.api("accounts")),
+        "columns": edition.absolute(urls.api("columns")),
+        "notices": edition.absolute(urls.NOTICES_API),
+        "members": edition.absolute(urls.OPML),
+        "entries": {
+            urls.dashed(month): edition.absolute(urls.api_month("entries", month)) for month in months
+        },
+        "stories": {
+            urls.dashed(month): edition.absolute(urls.api_month("stories", month)) for month in months
+        },
+    }
+    yield Made("", urls.api("index"), JsonDocument(index))
+    accounts = [_account(account, edition) for account in edition.settings.accounts]
+    yield Made("", urls.api("accounts"), JsonDocument({"version": VERSION, "accounts": accounts}))
+    columns = [_column(name, edition) for name in edition.columns]
+    yield Made("", urls.api("columns"), JsonDocument({"version": VERSION, "columns": columns}))
+
+
+def _parts(
+    kind: str, month: str, rows: Iterator[dict[str, Any]], most: int, edition: Edition
+) -> Iterator[Made]:
+    """The files of one month; each but the last names the `next`."""
+    number, part = 1, list(islice(rows, most))
+    while part or number == 1:
+        following = list(islice(rows, most))
+        after = edition.absolute(urls.api_month(kind, month, number + 1)) if following else None
+        content = {"version": VERSION, "month": urls.dashed(month), "next": after, kind: part}
+        yield Made(month, urls.api_month(kind, month, number), JsonDocument(content))
+        number, part = number + 1, following
+
+
+def _entry(listed: Listed, edition: Edition) -> dict[str, Any]:
+    entry, account = listed.entry, edition.accounts[listed.entry.account]
+    part = shown(entry, account)
+    return {
+        "id": entry.id,
+        "account": account.id,
+        "member": account.member,
+        "platform": account.platform,
+        "title": title_of(part),
+        "url": _address(listed, account, edition),
+        "original": entry.url,
+        "published": edition.moment(entry.published).iso,
+        "inferred": entry.inferred,
+        "updated": edition.moment(entry.corrected).iso if entry.corrected else None,
+        "story": entry.story,
+        "carriers": listed.carriers,
+        "media": entry.media.value,
+        "excerpt": part.excerpt,
+        "cover": part.cover,
+        "topics": list(part.topics),
+    }
+
+
+def _story(carriers: Sequence[Listed], edition: Edition) -> dict[str, Any]:
+    """A story by its original, with all who carry it, from the first to publish it to the last."""
+    original = original_of(carriers)
+    part = shown(original.entry, edition.accounts[original.entry.account])
+    return {
+        "id": original.entry.story,
+        "title": title_of(part),
+        "url": edition.absolute(urls.story_page(original.entry.story)),
+        "original": original.entry.id,
+        "carriers": [
+            {
+                "entry": one.entry.id,
+                "account": one.entry.account,
+                "member": edition.accounts[one.entry.account].member,
+                "url": _address(one, edition.accounts[one.entry.account], edition),
+                "published": edition.moment(one.entry.published).iso,
+            }
+            for one in carriers
+        ],
+    }
+
+
+def _account(account: Account, edition: Edition) -> dict[str, Any]:
+    public = next((feed.url for feed in account.feeds if not feed.local), None) if account.public else None
+    return {
+        "id": account.id,
+        "name": account.name,
+        "member": account.member,
+        "member_name": edition.members[account.member].name,
+        "platform": account.platform,
+        "groups": list(edition.groups_of(account)),
+        "page": edition.absolute(urls.account_page(account.id)),
+        "feed": edition.absolute(urls.account_feed(account.id)),
+        "source": public,
+        "home": account.home or None,
+        "joined": _day(account.joined),
+        "closed": _day(account.closed),
+        "successor": account.successor or None,
+    }
+
+
+def _column(name: str, edition: Edition) -> dict[str, Any]:
+    column = edition.columns[name]
+    return {
+        "id": name,
+        "title": column.title,
+        "lead": column.lead,
+        "page": edition.absolute(urls.column_page(name)),
+        "feed": edition.absolute(urls.list_feed(scopes.COLUMNS, name)),
+        "from": _day(column.starts),
+        "to": _day(column.ends),
+    }
+
+
+def _address(listed: Listed, account: Account, edition: Edition) -> str:
+    """Our page of the entry, or the original where we have none."""
+    link = entry_link(listed, account, "")
+    return link.href if link.external else edition.absolute(link.href)
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,65 @@
+"""The pages of sections: picks first, then what the rules of a section and of those below it bring."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from matrixsite.editorial.sections import Section
+from matrixsite.site import scopes, urls
+from matrixsite.site.contexts.frame import Link
+from matrixsite.site.contexts.lists import SectionNode, SectionPage, SectionsPage
+from matrixsite.site.edition import Edition
+from matrixsite.site.kinds import Made
+from matrixsite.site.rows import MOST_ROWS
+from matrixsite.site.values.archives import list_head, month_rows
+from matrixsite.site.values.editors import picked_rows
+from matrixsite.site.values.feeds import list_feed
+from matrixsite.site.values.notices import standing_notices
+
+
+def section_pages(edition: Edition) -> Iterator[Made]:
+    """The tree, and a page with its feed for each section that is no link."""
+    if edition.sections:
+        tree = tuple(_node(section, edition) for section in edition.content.sections)
+        head = edition.head(edition.say("板块"), urls.SECTIONS)
+        yield Made("", urls.SECTIONS, SectionsPage(head, tree))
+    for section, above in _walk(edition.content.sections, ()):
+        if not section.link:
+            yield Made("", _path(section), _section_page(section, above, edition))
+            yield list_feed("", scopes.SECTIONS, section.id, section.title, edition)
+
+
+def _section_page(section: Section, above: tuple[Section, ...], edition: Edition) -> SectionPage:
+    scope = scopes.scope(scopes.SECTIONS, section.id, edition)
+    return SectionPage(
+        notices=standing_notices(edition),
+        head=list_head(scopes.SECTIONS, section.id, _path(section), section.title, edition),
+        title=section.title,
+        trail=(Link(edition.say("板块"), urls.SECTIONS), *map(_link, above)),
+        children=tuple(map(_link, section.children)),
+        rows=picked_rows(section.picks, scope, MOST_ROWS, edition),
+        months=month_rows(scopes.SECTIONS, section.id, edition),
+    )
+
+
+def _node(section: Section, edition: Edition) -> SectionNode:
+    months = () if section.link else month_rows(scopes.SECTIONS, section.id, edition)
+    children = tuple(_node(child, edition) for child in section.children)
+    return SectionNode(_link(section), sum(month.count for month in months), children)
+
+
+def _walk(
+    sections: tuple[Section, ...], above: tuple[Section, ...]
+) -> Iterator[tuple[Section, tuple[Section, ...]]]:
+    """Every section with those above it, outermost first."""
+    for section in sections:
+        yield section, above
+        yield from _walk(section.children, (*above, section))
+
+
+def _path(section: Section) -> str:
+    return urls.front_page(scopes.SECTIONS, section.id)
+
+
+def _link(section: Section) -> Link:
+    return Link(section.title, section.link or _path(section), external=bool(section.link))

@@ -1,0 +1,70 @@
+"""The outbox: what changed since a folder was last built, and all that such a change reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import ColumnElement, Connection, func, insert, select
+
+from matrixsite.site.source import Place, Touched
+from matrixsite.store.database import chunks
+from matrixsite.store.schema import change, entry, membership, story_alias
+
+_PLACE = (entry.c.id, entry.c.account, entry.c.month, entry.c.story)
+
+
+def record_changes(connection: Connection, kind: str, keys: Sequence[str]) -> None:
+    """Put rows into the outbox: what a site must look at again."""
+    if keys:
+        connection.execute(insert(change), [{"kind": kind, "key": key} for key in keys])
+
+
+def latest_change(connection: Connection) -> int:
+    """The number of the last change."""
+    return connection.scalar(select(func.max(change.c.seq))) or 0
+
+
+def touched_since(connection: Connection, since: int) -> Touched:
+    """What changed after change number `since`, and the carriers of every story that it touches."""
+    keys: dict[str, set[str]] = {"entry": set(), "story": set(), "account": set(), "node": set()}
+    for kind, key in connection.execute(
+        select(change.c.kind, change.c.key).where(change.c.seq > since).distinct()
+    ):
+        keys[kind].add(key)
+    places = {place.id: place for place in _places(connection, entry.c.id, keys["entry"])}
+    places |= {place.id: place for place in _places(connection, entry.c.account, keys["account"])}
+    stories = keys["story"] | {place.story for place in places.values() if place.story}
+    places |= {place.id: place for place in _places(connection, entry.c.story, stories)}
+    nodes = {(node, month) for node, _, month in (key.rpartition(" ") for key in keys["node"])}
+    return Touched(
+        entries=tuple(places.values()),
+        stories=frozenset(stories | _aliases(connection, stories)),
+        accounts=frozenset(keys["account"]),
+        nodes=frozenset(nodes | _nodes_of(connection, places)),
+    )
+
+
+def _places(
+    connection: Connection, column: ColumnElement[str | None], values: Iterable[str]
+) -> Iterable[Place]:
+    for part in chunks(sorted(values)):
+        for row in connection.execute(select(*_PLACE).where(column.in_(part))):
+            yield Place(row.id, row.account, row.month, row.story or "")
+
+
+def _aliases(connection: Connection, stories: Iterable[str]) -> set[str]:
+    found: set[str] = set()
+    for part in chunks(sorted(stories)):
+        found.update(connection.scalars(select(story_alias.c.alias).where(story_alias.c.story.in_(part))))
+    return found
+
+
+def _nodes_of(connection: Connection, places: Iterable[str]) -> set[tuple[str, str]]:
+    """The lists by rule that these entries stand in."""
+    found: set[tuple[str, str]] = set()
+    query = select(membership.c.node, entry.c.month).join(entry, entry.c.id == membership.c.entry).distinct()
+    for part in chunks(sorted(places)):
+        found.update(
+            (node, month) for node, month in connection.execute(query.where(membership.c.entry.in_(part)))
+        )
+    return found

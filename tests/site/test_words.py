@@ -1,0 +1,98 @@
+"""Every word of the pages is in every catalogue: templates and code are searched for what they say."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import string
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from jinja2 import Environment
+from jinja2.ext import extract_from_ast
+
+import matrixsite.site
+from matrixsite.site.render import PAGE_TEMPLATES
+from matrixsite.site.theme import PACKAGE, shipped
+from matrixsite.site.words import SOURCE_LANGUAGE, words
+
+LANGUAGES = ["zh-TW", "en"]
+CODE = Path(matrixsite.site.__file__).parent
+THEME = next(folder for folder in shipped("alliance") if folder.is_dir())
+STARTER = PACKAGE / "registry" / "starter"
+TEMPLATES = sorted(file for folder in (PAGE_TEMPLATES, THEME, STARTER) for file in folder.rglob("*.html"))
+CHINESE = re.compile("[\u3000-\u9fff\uff00-\uffef]")
+
+
+def _said_in_templates() -> Iterator[str]:
+    environment = Environment()
+    for file in TEMPLATES:
+        parsed = environment.parse(file.read_text(encoding="utf-8"))
+        for line, _, found in extract_from_ast(parsed, ("_",)):
+            text = found[0] if isinstance(found, tuple) else found  # a tuple where it has placeholders
+            assert text, f"{file.name}:{line}: a word that is not written out can't be looked up"
+            yield text
+
+
+def _said_in_code() -> Iterator[str]:
+    for file in CODE.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "edition.say":
+                (text,) = node.args
+                assert isinstance(text, ast.Constant), f"{file.name}:{node.lineno}"
+                assert isinstance(text.value, str)
+                yield text.value
+
+
+SAID = frozenset((*_said_in_templates(), *_said_in_code()))
+
+
+def _catalogue(language: str) -> dict[str, str]:
+    catalogue: dict[str, str] = json.loads((CODE / "words" / f"{language}.json").read_text(encoding="utf-8"))
+    return catalogue
+
+
+def _placeholders(text: str) -> set[str | None]:
+    return {name for _, name, _, _ in string.Formatter().parse(text)} - {None}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_catalogue_holds_what_the_pages_say_and_nothing_else(language: str) -> None:
+    catalogue = _catalogue(language)
+    assert sorted(SAID - catalogue.keys()) == []
+    assert sorted(catalogue.keys() - SAID) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_placeholders_are_those_of_the_source(language: str) -> None:
+    catalogue = _catalogue(language)
+    assert {text for text, said in catalogue.items() if _placeholders(text) != _placeholders(said)} == set()
+    assert "" not in catalogue.values()
+
+
+@pytest.mark.parametrize("file", TEMPLATES, ids=lambda file: file.name)
+def test_a_template_says_nothing_in_chinese_but_through_the_catalogues(file: Path) -> None:
+    tokens = list(Environment().lex(file.read_text(encoding="utf-8")))
+    assert [text for _, kind, text in tokens if kind == "data" and CHINESE.search(text)] == []
+    assert {text[1:-1] for _, kind, text in tokens if kind == "string" and CHINESE.search(text)} <= SAID
+
+
+def test_words_are_found_in_templates_and_code() -> None:
+    assert {"首页", "今日头条", "跳到正文", "{count} 处发布", "微信"} <= SAID
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("zh-CN", "3 处发布"),
+        ("zh-TW", "3 處發布"),
+        ("en", "3 carriers"),
+        ("en-GB", "3 carriers"),
+        ("fr", "3 处发布"),
+    ],
+)
+def test_a_word_in_its_language(language: str, expected: str) -> None:
+    assert words(language)("{count} 处发布", count=3) == expected
+    assert SOURCE_LANGUAGE == "zh-CN"

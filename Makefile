@@ -1,13 +1,15 @@
 # make site   a virtual environment, then the sample matrix as a site in output/
 # make test   the whole test suite
 # make check  style and types
+# make fuzz   a minute of the fuzzer over parse and clean; FUZZ_SECONDS=600 for ten
 # make bench  what it costs, as tables
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+FUZZ_SECONDS ?= 60
 
-.PHONY: site test check bench clean
+.PHONY: site test check fuzz bench clean
 
 site: $(VENV)/installed
 	$(BIN)/matrixsite build
@@ -20,6 +22,11 @@ check: $(VENV)/installed-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+fuzz: $(VENV)/installed-test
+	if $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[fuzz]"; \
+	then $(BIN)/python -m tests.fuzz.parse_and_clean -max_total_time=$(FUZZ_SECONDS) -verbosity=0; \
+	else echo "SKIPPED: atheris can't be installed here"; fi
 
 bench: $(VENV)/installed-test
 	for name in settings fetch clean nights; do $(BIN)/python benchmarks/$$name.py || exit 1; done

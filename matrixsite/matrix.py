@@ -24,6 +24,7 @@ from matrixsite.pipeline.options import Options
 from matrixsite.pipeline.progress import Progress, Silent
 from matrixsite.pipeline.report import RunReport, tell
 from matrixsite.pipeline.running import Run
+from matrixsite.pipeline.temporary import temporary_files_in
 from matrixsite.pipeline.update import update
 from matrixsite.registry.freshness import AccountStatus, account_statuses
 from matrixsite.store import archive
@@ -49,6 +50,7 @@ class Explanation:
     evidence: str
     carriers: tuple[Entry, ...]
     revisions: tuple[archive.Revision, ...]
+    removal_seen: datetime | None = None  # since when a sign stands that its publisher took it back
 
 
 class Matrix:
@@ -192,6 +194,7 @@ class Matrix:
                     archive.evidence_of(connection, entry.id),
                     tuple(archive.carriers_of(connection, judge, entry.story)),
                     tuple(archive.revisions_of(connection, entry.id)),
+                    archive.removal_seen(connection, entry.id),
                 )
                 for entry in found
                 if entry
@@ -236,6 +239,7 @@ class Matrix:
         try:
             with (
                 run_lock(self.settings.state, command, datetime.now(UTC)),
+                temporary_files_in(self.settings.state / "tmp"),
                 self._database() as database,
                 run.recorded(self.settings, database),
             ):

@@ -112,6 +112,7 @@ class ParsedFeed:
     title: str = ""
     link: str = ""
     entries: tuple[RawEntry, ...] = ()
+    deleted: tuple[str, ...] = ()  # ids that its tombstones name (RFC 6721)
     truncated: bool = False  # the document ended early: its last entry may be a stump
     problems: tuple[Reason, ...] = ()
     error: Reason | None = None
@@ -152,6 +153,7 @@ class CleanEntry:
     enclosures: tuple[Enclosure, ...] = ()
     credit: str = ""  # the X of a 来源：X line
     placeholder: bool = False  # a platform's removal or access-check notice stands where the text should be
+    removed: bool = False  # that notice says that the text was taken back
 
 
 # --- store ---------------------------------------------------------------------------------------------------------

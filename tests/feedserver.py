@@ -83,14 +83,19 @@ Route = Answered | Callable[[Asked], Answered]
 
 
 class FeedServer:
-    """A context manager; `routes` may be changed at any time, other paths answer 404."""
+    """A context manager; `routes` may be changed at any time, other paths answer 404.
 
-    def __init__(self, routes: Mapping[str, Route] | None = None, tls: ssl.SSLContext | None = None) -> None:
+    With `ports` it listens on several, and is as many hosts to a fetcher.
+    """
+
+    def __init__(
+        self, routes: Mapping[str, Route] | None = None, tls: ssl.SSLContext | None = None, ports: int = 1
+    ) -> None:
         self._tls = tls
         self.routes: dict[str, Route] = dict(routes or {})
         self.asked: list[Asked] = []
         self.at_once = 0  # the most requests that were being answered at one moment
-        self.port = 0
+        self.ports = [0] * ports
         self._busy = 0
         self._started = threading.Event()
         self._thread = threading.Thread(
@@ -98,13 +103,22 @@ class FeedServer:
         )
 
     @property
+    def port(self) -> int:
+        return self.ports[0]
+
+    @property
     def place(self) -> str:
         """host:port, as `fetch.allow_private` lists it."""
-        return f"127.0.0.1:{self.port}"
+        return self.places[0]
 
-    def url(self, path: str) -> str:
+    @property
+    def places(self) -> list[str]:
+        """All of them."""
+        return [f"127.0.0.1:{port}" for port in self.ports]
+
+    def url(self, path: str, host: int = 0) -> str:
         """The address of a path on this server."""
-        return f"http://{self.place}{path}"
+        return f"http://{self.places[host % len(self.ports)]}{path}"
 
     def targets(self) -> list[str]:
         """What was asked for, in order."""
@@ -123,13 +137,17 @@ class FeedServer:
 
     async def _serve(self) -> None:
         self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
-        server = await asyncio.start_server(
-            self._connection, "127.0.0.1", 0, limit=1 << 20, backlog=256, ssl=self._tls
-        )
-        self.port = server.sockets[0].getsockname()[1]
+        servers = [
+            await asyncio.start_server(
+                self._connection, "127.0.0.1", 0, limit=1 << 20, backlog=256, ssl=self._tls
+            )
+            for _ in self.ports
+        ]
+        self.ports = [server.sockets[0].getsockname()[1] for server in servers]
         self._started.set()
         await self._stop.wait()
-        server.close()
+        for server in servers:
+            server.close()
 
     async def _connection(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
@@ -149,7 +167,7 @@ class FeedServer:
             route = self.routes.get(asked.target, _NOT_FOUND)
             answer = route(asked) if callable(route) else route
             if isinstance(answer, Raw):
-                await _send_raw(answer, writer)
+                await _send_raw(answer, writer, self._stop)
                 return False
             await asyncio.sleep(answer.delay)
             writer.write(answer.encoded())
@@ -159,7 +177,7 @@ class FeedServer:
             self._busy -= 1
 
 
-async def _send_raw(answer: Raw, writer: asyncio.StreamWriter) -> None:
+async def _send_raw(answer: Raw, writer: asyncio.StreamWriter, stop: asyncio.Event) -> None:
     for step in answer.steps:
         if isinstance(step, bytes):
             writer.write(step)
@@ -167,7 +185,7 @@ async def _send_raw(answer: Raw, writer: asyncio.StreamWriter) -> None:
         else:
             await asyncio.sleep(step)
     if answer.end == "hold":
-        await asyncio.Event().wait()
+        await stop.wait()  # an event of nobody else's would be collected, and the connection with it
     if answer.end == "reset":
         connection = writer.get_extra_info("socket")
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))

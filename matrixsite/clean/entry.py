@@ -8,7 +8,7 @@ A function of its arguments: no clock, no files, no state; picklable both ways.
 from __future__ import annotations
 
 from matrixsite.clean.body import Body, plain_body
-from matrixsite.clean.furniture import credit, excerpt, is_placeholder, topics
+from matrixsite.clean.furniture import credit, excerpt, is_placeholder, is_removal, topics
 from matrixsite.clean.markup import clean_markup
 from matrixsite.clean.media import cover_of, media_of, resolved
 from matrixsite.clean.text import plain_title, unique
@@ -47,6 +47,7 @@ def clean(raw: RawEntry, *, base: str) -> CleanEntry:
         enclosures=enclosures,
         credit=credit(body.text),
         placeholder=is_placeholder(body.text),
+        removed=is_removal(body.text),
     )
 
 

@@ -58,8 +58,7 @@ _CREDIT_END = re.compile(
 _PICTURE_CREDIT = re.compile(r"(?:图片|图|视频|数据|资料|题图|封面|素材)(?:来源|源)")
 _TOPIC = re.compile(r"(?<![A-Za-z0-9/&=?%._#＃-])[#＃]([^#＃\n\r<>\"'/\\;{}]{2,32})[#＃]")
 _COLOUR = re.compile(r"[0-9A-Fa-f]+")
-_NOTICES = (
-    "完成验证后即可继续访问",
+_REMOVALS = (
     "已被发布者删除",
     "已被发送人删除",
     "此内容因违规无法查看",
@@ -67,9 +66,8 @@ _NOTICES = (
     "该内容被投诉且经审核涉嫌",
     "此内容被投诉且经审核涉嫌",
     "根据作者隐私设置，无法查看该内容",
-    "获取全文失败",
-    "full text failed",
 )
+_NOTICES = (*_REMOVALS, "完成验证后即可继续访问", "获取全文失败", "full text failed")
 _NOTICE_LIMIT = 200  # characters: a longer text speaks of such a notice
 
 
@@ -121,6 +119,11 @@ def topics(*texts: str) -> tuple[str, ...]:
 def is_placeholder(text: str) -> bool:
     """Whether a platform's removal, access-check or error notice stands where the text should be."""
     return len(text) <= _NOTICE_LIMIT and any(notice in text for notice in _NOTICES)
+
+
+def is_removal(text: str) -> bool:
+    """Whether that notice says that author or platform took the text back; an access check says nothing of the sort."""
+    return len(text) <= _NOTICE_LIMIT and any(notice in text for notice in _REMOVALS)
 
 
 def _credit_of(line: str) -> str:

@@ -26,7 +26,8 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _IGNORED = re.compile(r"[\t\n\r\x00\ud800-\udfff]")
 _HOST = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_.])?")
 _PARTS = re.compile(r"https?://([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?")
-_EMPTY_TAIL = re.compile(r"(?:/+(?:index\.s?html?)?)+$")
+# Only one way to read a run of slashes: with two, a long one before another word would never end.
+_EMPTY_TAIL = re.compile(r"(?<!/)(?:/(?:index\.s?html?)?)+$")
 _DOTS = re.compile(r"/\.\.?(?:/|$)")
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})?")
 _PLAIN_VALUE = re.compile(r"[A-Za-z0-9\-._~=:,/+@]*")
@@ -93,7 +94,8 @@ def _resolve(url: str, base: str) -> str:
     if scheme:
         url = f"{scheme}://{rest.lstrip('/')}"
     elif base_scheme:
-        url = urljoin(base, rest)
+        # urllib would take the `s:` of `https:s://x` for a scheme
+        url = urljoin(base, f"./{rest}" if _SCHEME.match(rest) else rest)
     else:
         return ""
     return _rebuild(url)

@@ -100,13 +100,14 @@ def _explained(matrix: Matrix, item: Explanation, *, revisions: bool) -> list[st
     from matrixsite.registry.explaining import explain_status
 
     entry = item.entry
+    why = explain_status(entry, matrix.settings, matrix.content, item.removal_seen)
     dated = "first seen then" if entry.inferred else "by its feed"
     lines = [
         f"{entry.id}  {entry.title or '(no title)'}",
         f"  account    {entry.account}, by feed {entry.feed}",
         f"  address    {entry.url or '(none)'}",
         f"  published  {entry.published.isoformat()} ({dated}); first seen {entry.first_seen.isoformat()}",
-        f"  status     {entry.status}: {explain_status(entry, matrix.settings, matrix.content)}",
+        f"  status     {entry.status}: {why}",
         f"  story      {entry.story}: {_EVIDENCE[item.evidence]}",
     ]
     lines += [

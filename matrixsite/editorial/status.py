@@ -20,6 +20,7 @@ class EntryFacts:
     story: str
     held_by: str = ""  # the operator's word that holds it
     gone: bool = False  # removed by its publisher
+    beyond_approval: bool = False  # nothing is left of it, or its approval is older than its removal
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +58,14 @@ def status_of(facts: EntryFacts, standing: AccountStanding, decisions: Decisions
     """The first that applies, from the most to the least binding:
 
     withdrawn  by an editor, the entry itself or its whole story; no approval lifts it
-    gone       its publisher took it back
+    gone       its publisher took it back, and no editor approved it since; or its words are erased
     dormant    its account is no longer in feeds.yaml
     held       its account, or a word in it, waits for an editor, and none approved it
     shown
     """
     if facts.id in decisions.withdrawn or facts.story in decisions.withdrawn_stories:
         return Status.WITHDRAWN
-    if facts.gone:
+    if facts.beyond_approval or (facts.gone and facts.id not in decisions.approved):
         return Status.GONE
     if facts.account not in standing.accounts:
         return Status.DORMANT

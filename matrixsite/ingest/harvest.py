@@ -72,6 +72,11 @@ class Harvested:
         """The document was cut off inside or after it: it never replaces a stored entry and is itself replaced."""
         return not self.raw_digest
 
+    @property
+    def removed(self) -> bool:
+        """A platform's removal notice stands in its place."""
+        return self.clean.removed and not self.stump
+
 
 @dataclass(frozen=True, slots=True)
 class Harvest:
@@ -82,7 +87,9 @@ class Harvest:
     rule: IdentityRule = IdentityRule.GUID
     entries: tuple[Harvested, ...] = ()
     seen: int = 0  # items in the document, known ones included
+    deleted: tuple[str, ...] = ()  # guids that tombstones name and no item of the document has
     snapshot: bytes = b""
+    hosts: frozenset[str] = frozenset()  # where its items' pages lie
     revisit: bool = False  # something was left out for now: look again even if the document stays the same
     title: str = ""
     format: str = ""
@@ -126,13 +133,17 @@ def harvest(task: Task) -> Harvest:
         for n, (item, identity) in enumerate(zip(items, identified.identities, strict=True))
         if identity and digests[n] not in known and n not in waiting and not _skipped(task, item)
     ]
+    unsettled = waiting | stumps | {item.position for item in entries if item.removed}
+    guids = {item.guid for item in items}
     return Harvest(
         key=task.key,
         account=task.account,
         rule=identified.rule,
         entries=tuple(entries),
         seen=len(items),
-        snapshot=mark + b"".join(digest for n, digest in enumerate(digests) if n not in waiting | stumps),
+        deleted=tuple(guid for guid in parsed.deleted if guid not in guids),
+        snapshot=mark + b"".join(digest for n, digest in enumerate(digests) if n not in unsettled),
+        hosts=frozenset(host for link in links if link and (host := urlsplit(link).hostname)),
         revisit=bool(waiting),
         title=parsed.title,
         format=parsed.format,

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 from xml.parsers import expat
 
@@ -19,6 +19,7 @@ from matrixsite.model import Reason
 from matrixsite.parse import reasons
 
 ITEMS: Final = frozenset({"item", "entry"})
+_TOMBSTONE: Final = "http://purl.org/atompub/tombstones/1.0 deleted-entry"  # RFC 6721
 _DATES = {"pubdate", "published", "updated", "issued", "modified", "created", "date", "lastbuilddate"}
 _AUTHORS = {"author", "creator", "managingeditor", "webmaster", "publisher", "owner"}
 _LISTS = {"keywords", "tags"}
@@ -46,11 +47,15 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Walked:
-    """`kept` is the document without what broke a limit; `fault` says where it is not well-formed."""
+    """`kept` is the document without what broke a limit; `fault` says where it is not well-formed.
+
+    `deleted` are the ids in tombstones, which no feed parser reads.
+    """
 
     kept: bytes
     breaches: tuple[Reason, ...] = ()
     fault: Fault | None = None
+    deleted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +104,15 @@ class _Walk:
     elements: int = 0
     tags: int = 0  # categories of this item
     prefixes: set[str] = field(default_factory=set)
+    deleted: list[str] = field(default_factory=list)
     stopped: str = ""  # the limit that ended the walk
     breaches: Counter[str] = field(default_factory=Counter)
     names: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def run(self) -> Walked:
+        return replace(self.walked(), deleted=tuple(self.deleted))
+
+    def walked(self) -> Walked:
         self.parser = expat.ParserCreate(namespace_separator=" ")
         self.parser.namespace_prefixes = True
         self.parser.StartElementHandler = self.start
@@ -157,6 +166,8 @@ class _Walk:
             return
         if self.elements > self.limits.elements:
             self.stop(at, reasons.TOO_MANY_ELEMENTS)
+        if name.startswith(_TOMBSTONE) and len(self.stack) == 1 and len(self.deleted) < self.limits.entries:
+            self.deleted.append(attributes.get("ref", "").strip())
         self.stack.append(_Open(qname, local, at))
 
     def end(self, name: str) -> None:

@@ -60,13 +60,14 @@ class Formed:
     truncated: bool = False
     sound: bytes = b""
     problems: tuple[Reason, ...] = ()
+    deleted: tuple[str, ...] = ()  # ids in tombstones
 
 
 def form(document: bytes, limits: Limits) -> Formed:
     """Walk `document`, mend what needs no guessing, bound what is left to guess, and say what was wrong."""
     walked = walk(document, limits)
     if not walked.fault:
-        return Formed(walked.kept, problems=walked.breaches)
+        return Formed(walked.kept, problems=walked.breaches, deleted=walked.deleted)
     first = walked.fault
     if walked.fault.kind in _BAD_REFERENCE and walked.kept.count(b"&") <= limits.elements:
         walked = _again(walked, mend_references, limits)
@@ -75,7 +76,7 @@ def form(document: bytes, limits: Limits) -> Formed:
     problems = walked.breaches
     if first.kind not in _EARLY_END:
         problems += (Reason(reasons.MALFORMED_XML, f"{first.kind}, line {first.line}"),)
-    return _ended(walked, walked.fault, limits, problems)
+    return replace(_ended(walked, walked.fault, limits, problems), deleted=walked.deleted)
 
 
 def _again(walked: Walked, mend: Callable[[bytes], bytes], limits: Limits) -> Walked:

@@ -5,7 +5,9 @@ scripts in SVG links), on bytes that are UTF-8 and within their limits. What it 
 
 - it makes links of permalink guids that are none ("12345" becomes an address beside the feed);
 - it resolves Atom ids, so that an entry's identity would depend on where its feed was fetched;
-- it copies content to the summary, and calls dc:date an update.
+- it copies content to the summary, and calls dc:date an update;
+- it keeps elements that it doesn't know under their names, so that <authors> or <title_detail> would stand where it
+  (and we) look for its own findings.
 """
 
 from __future__ import annotations
@@ -28,6 +30,10 @@ _HTML_TYPES: Final = frozenset({"text/html", "application/xhtml+xml"})
 _PLAIN_TYPES: Final = frozenset({"text/plain", "text/markdown"})
 _BASE = re.compile(rb"\sbase\s*=|xml:base\s*=", re.IGNORECASE)
 _ID = re.compile(rb"<(?:[\w.-]{1,64}:)?(?:guid|id)\b[^<>]*>([^<]{1,2000})<", re.IGNORECASE)
+_RESERVED = re.compile(
+    rb"<(/?)((?:[^\s<>/:]*:)?(?:authors|contributors|enclosures|links|[^\s<>/]*detail)(?=[\s/>]))",
+    re.IGNORECASE,
+)
 _ABSOLUTE = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 _TITLE_MARKUP = re.compile(r"</?(?:a|b|br|em|font|i|img|p|span|strong|sub|sup|u)\b[^<>]*>", re.IGNORECASE)
 _ALTERNATE = frozenset({"alternate", "http://www.iana.org/assignments/relation/alternate"})
@@ -54,6 +60,7 @@ def parse_xml(document: bytes, *, url: str, limits: Limits) -> ParsedFeed:
     return replace(
         _Adapter(found, url, formed.document).feed(),
         format=found["version"] or prolog.root,
+        deleted=tuple(ref for ref in dict.fromkeys(formed.deleted) if ref),
         truncated=formed.truncated,
         problems=_of_prolog(prolog) + formed.problems,
     )
@@ -71,6 +78,7 @@ def _of_prolog(prolog: Prolog) -> tuple[Reason, ...]:
 def _feedparser(document: bytes, url: str) -> Any:
     import feedparser
 
+    document = _RESERVED.sub(rb"<\1no-\2", document)
     headers = {"content-type": "application/xml; charset=utf-8"}
     if _has_base(document):
         headers["content-location"] = url  # else nothing is resolved, and guids stay as they are

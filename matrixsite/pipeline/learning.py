@@ -29,8 +29,10 @@ class Result:
         return self.harvest if self.harvest and not self.harvest.error else None
 
 
-def with_result(record: FeedRecord, result: Result, now: datetime, settings: FetchSettings) -> FeedRecord:
-    """The record after an answer."""
+def with_result(
+    record: FeedRecord, result: Result, now: datetime, settings: FetchSettings, home: str = ""
+) -> FeedRecord:
+    """The record after an answer. `home` is the account's own page, where the operator named one."""
     if result.harvest and result.harvest.error:
         return with_state(record, failed(record.state, result.harvest.error, now, settings), now)
     state = after(record.state, result.answer, now, settings)
@@ -38,7 +40,7 @@ def with_result(record: FeedRecord, result: Result, now: datetime, settings: Fet
         return with_state(record, state, now)
     if result.harvest.revisit:
         state = replace(state, etag="", modified="", digest=b"")
-    return with_harvest(record, state, result.harvest, now)
+    return with_harvest(record, state, result.harvest, now, home)
 
 
 def with_taken(record: FeedRecord, taken: Taken, *, locked: bool, now: datetime) -> FeedRecord:

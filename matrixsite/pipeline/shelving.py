@@ -13,11 +13,13 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection
 
 from matrixsite.config.settings import Settings
+from matrixsite.model import Outcome
 from matrixsite.pipeline.learning import Result, with_result, with_taken
 from matrixsite.registry.record import FeedRecord
 from matrixsite.store.database import Database
 from matrixsite.store.entries import Intake, Taken, take_in
 from matrixsite.store.feeds import save_feeds
+from matrixsite.store.removals import heed_unchanged
 
 
 @dataclass(slots=True)
@@ -75,7 +77,9 @@ class Shelf:
         now, fetch = self.intake.now, self._settings.fetch
         before = {result.answer.key: self._records[result.answer.key] for result in results}
         records = {
-            result.answer.key: with_result(before[result.answer.key], result, now, fetch)
+            result.answer.key: with_result(
+                before[result.answer.key], result, now, fetch, self._accounts[result.answer.key].home
+            )
             for result in results
         }
         documents = [result.document for result in results if result.document]
@@ -85,7 +89,9 @@ class Shelf:
             for taken in came:
                 locked = self._accounts[taken.key].identity is not None
                 records[taken.key] = with_taken(records[taken.key], taken, locked=locked, now=now)
-            self._rejudge(connection, [name for taken in came for name in taken.touched])
+            same = [item.answer.key for item in results if item.answer.outcome is Outcome.SAME]
+            removed = heed_unchanged(connection, same, now)
+            self._rejudge(connection, [*removed, *(name for taken in came for name in taken.touched)])
             save_feeds(connection, records.values(), self._stored)
         self.collected.taken |= {taken.key: taken for taken in came}
         self._stored |= records.keys()

@@ -93,6 +93,10 @@ ADVICE: Final[dict[str, tuple[str, str]]] = {
         "its guids change from night to night, so links tell entries apart",
         "Set `identity:` on the account to lock what serves.",
     ),
+    "changed-identity": (
+        "another site's feed stands at its address",
+        "Find its new address; if it is theirs, name the new site as `home:` of the account.",
+    ),
     "future-dates": (
         "some dates lie in the future and were not believed",
         "Check `timezone:` and `future:`.",

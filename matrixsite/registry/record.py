@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 from matrixsite.config.settings import IdentityRule
 from matrixsite.fetch.schedule import FeedState
@@ -36,6 +37,7 @@ class FeedRecord:
     snapshot: bytes = b""
     title: str = ""
     format: str = ""
+    hosts: frozenset[str] = frozenset()  # where its items' pages lie
 
     @property
     def key(self) -> str:
@@ -57,22 +59,40 @@ def with_state(record: FeedRecord, state: FeedState, now: datetime) -> FeedRecor
     return _judged(replace(record, state=state), now)
 
 
-def with_harvest(record: FeedRecord, state: FeedState, harvest: Harvest, now: datetime) -> FeedRecord:
-    """The record after a document; `state` is the one after its answer."""
+def with_harvest(
+    record: FeedRecord, state: FeedState, harvest: Harvest, now: datetime, home: str = ""
+) -> FeedRecord:
+    """The record after a document; `state` is the one after its answer, `home` the account's own page.
+
+    What tells the feed from another site's, its title and hosts, stays as it was while another site's stands there.
+    """
     rule_since = record.rule_since if harvest.rule is record.rule else now
+    foreign = _is_foreign(record, harvest, home)
+    was = Reason("changed-identity", f"it was {record.title!r} of {', '.join(sorted(record.hosts)[:3])}")
     return _judged(
         replace(
             record,
             state=state,
-            problems=harvest.problems,
+            problems=(was, *harvest.problems) if foreign else harvest.problems,
             rule=harvest.rule,
             rule_since=rule_since,
             snapshot=harvest.snapshot,
-            title=harvest.title,
+            title=record.title if foreign else harvest.title,
             format=harvest.format,
+            hosts=record.hosts if foreign else harvest.hosts or record.hosts,
         ),
         now,
     )
+
+
+def _is_foreign(record: FeedRecord, harvest: Harvest, home: str) -> bool:
+    """Whether another site's feed stands where the feed was: another title, and pages on other hosts only.
+
+    A site that moved keeps its title, one that was renamed its host. Who did both is named by `home`.
+    """
+    new = harvest.hosts
+    known = record.hosts | {urlsplit(home).hostname or ""}
+    return bool(record.hosts and new) and harvest.title != record.title and known.isdisjoint(new)
 
 
 def with_rule(record: FeedRecord, rule: IdentityRule, finding: Reason, now: datetime) -> FeedRecord:

@@ -16,7 +16,7 @@ from matrixsite.editorial.status import EntryFacts
 from matrixsite.model import Entry, Status
 from matrixsite.store.columns import moment, moment_or_none, seconds, to_entry
 from matrixsite.store.listing import BATCH, FULL, NARROW
-from matrixsite.store.schema import entry, off_for_good, revision, story, story_entry
+from matrixsite.store.schema import beyond_approval, entry, revision, story, story_entry
 
 Judge = Callable[[EntryFacts], Status]
 
@@ -62,14 +62,14 @@ def carriers_of(connection: Connection, judge: Judge, name: str) -> list[Entry]:
 
 
 def _query(columns: Sequence[Column[Any]]) -> Select[Any]:
-    return select(*columns, off_for_good().label("off"), story.c.original).outerjoin(
-        story, story.c.id == entry.c.story
-    )
+    facts = (entry.c.gone, beyond_approval().label("beyond_approval"), story.c.original)
+    return select(*columns, *facts).outerjoin(story, story.c.id == entry.c.story)
 
 
 def _judged(row: Row[Any], judge: Judge) -> Entry:
     item = to_entry(row, original=row.original in (None, row.id))
-    status = judge(EntryFacts(item.id, item.account, item.story, item.held_by, bool(row.off)))
+    gone, beyond = bool(row.gone), bool(row.beyond_approval)
+    status = judge(EntryFacts(item.id, item.account, item.story, item.held_by, gone, beyond))
     return replace(item, status=status, story=item.story or item.id)
 
 
@@ -91,6 +91,11 @@ class Activity:
 
     entries: int
     newest: datetime | None  # publication of its newest entry with a date of its own
+
+
+def removal_seen(connection: Connection, name: str) -> datetime | None:
+    """The night on which the sign that its publisher took an entry back was first seen; None: no sign of it."""
+    return moment_or_none(connection.scalar(select(entry.c.removal_seen).where(entry.c.id == name)))
 
 
 def activity(connection: Connection) -> dict[str, Activity]:

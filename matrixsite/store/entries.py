@@ -22,6 +22,7 @@ from matrixsite.store.columns import dump_enclosures, dump_list, seconds, second
 from matrixsite.store.database import chunks
 from matrixsite.store.matching import Stored, stored_for
 from matrixsite.store.outbox import record_changes
+from matrixsite.store.removals import Signs, heed
 from matrixsite.store.schema import entry, revision
 
 BACKFILL = timedelta(days=1)  # an undated entry of a feed's first fetch is older than today's news
@@ -63,6 +64,7 @@ class _Batch:
     updates: dict[str, Row] = field(default_factory=dict)
     passed: dict[str, Row] = field(default_factory=dict)  # to another identity or feed
     superseded: dict[str, None] = field(default_factory=dict)
+    signs: dict[str, Signs] = field(default_factory=dict)  # of removal upstream, by feed
 
 
 def take_in(
@@ -72,17 +74,22 @@ def take_in(
     batch = _Batch(stored_for(connection, harvests))
     taken = [_match(batch, harvest, harvest.key in first, intake) for harvest in harvests]
     _write(connection, batch, intake)
+    for name, item in zip(heed(connection, batch.signs.values(), intake.now), taken, strict=True):
+        item.touched += name
     return taken
 
 
 def _match(batch: _Batch, harvest: Harvest, first: bool, intake: Intake) -> Taken:
     taken = Taken(harvest.key)
+    signs = batch.signs[harvest.key] = Signs(harvest.account, harvest.key, harvest.deleted)
     for item, known in zip(harvest.entries, batch.stored.pair(harvest), strict=True):
         if known is None:
-            _insert(batch, harvest, item, first, intake)
+            signs.note(item, _insert(batch, harvest, item, first, intake))
             taken.new += 1
             continue
         known = _pass_on(batch, harvest.key, item, known, intake, taken)
+        if known.feed == harvest.key:
+            signs.note(item, known.id)
         action = decide(item, known, harvest.key)
         if action is not Action.KEEP:
             _update(batch, item, known, action, intake)
@@ -111,7 +118,8 @@ def _place(known: Known) -> Row:
     return {"of": known.id, "identity": known.identity, "feed": known.feed}
 
 
-def _insert(batch: _Batch, harvest: Harvest, item: Harvested, first: bool, intake: Intake) -> None:
+def _insert(batch: _Batch, harvest: Harvest, item: Harvested, first: bool, intake: Intake) -> str:
+    """Returns the new entry's id."""
     identity = batch.stored.free_identity(item)
     new_id = batch.stored.new_id(identity)
     published = item.dates.published or intake.now
@@ -138,6 +146,7 @@ def _insert(batch: _Batch, harvest: Harvest, item: Harvested, first: bool, intak
     batch.inserts.append(row)
     values: Row = {name.name: row.get(name.name, False) for name in fields(Known)}
     batch.stored.learn(Known(**values))
+    return new_id
 
 
 def _update(batch: _Batch, item: Harvested, known: Known, action: Action, intake: Intake) -> None:

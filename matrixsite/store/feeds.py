@@ -15,6 +15,8 @@ from matrixsite.registry.record import FeedRecord, Health
 from matrixsite.store.columns import dump_list, moment_or_none, seconds_or_none
 from matrixsite.store.schema import feed
 
+MOST_HOSTS = 20  # of a feed's items: an aggregator's are without end
+
 
 def load_feeds(connection: Connection) -> dict[str, FeedRecord]:
     """Every feed ever asked, by key."""
@@ -60,6 +62,7 @@ def _row(record: FeedRecord) -> dict[str, Any]:
         "snapshot": record.snapshot,
         "title": record.title,
         "format": record.format,
+        "hosts": dump_list(sorted(record.hosts)[:MOST_HOSTS]),
     }
 
 
@@ -94,6 +97,7 @@ def _record(row: Row[Any]) -> FeedRecord:
         snapshot=row.snapshot,
         title=row.title,
         format=row.format,
+        hosts=frozenset(json.loads(row.hosts or "[]")),
     )
 
 

@@ -18,7 +18,7 @@ from matrixsite.store.schema import entry, membership, story
 BATCH = 500
 WIDE = ("html", "text")
 _INTERNAL = (
-    "identity", "url_key", "text_key", "gone", "purged", "words", "raw_digest", "clean_version", "raw",
+    "identity", "url_key", "text_key", "gone", "removal_seen", "purged", "words", "raw_digest", "clean_version", "raw",
 )  # fmt: skip
 NARROW = [column for column in entry.c if column.name not in (*_INTERNAL, *WIDE)]
 FULL = [column for column in entry.c if column.name not in _INTERNAL]

@@ -18,6 +18,8 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    and_,
+    exists,
     or_,
 )
 
@@ -88,6 +90,7 @@ feed = Table(
     Column("snapshot", LargeBinary, nullable=False, default=b""),  # digests of the last document's items
     Column("title", Text, nullable=False, default=""),
     Column("format", String, nullable=False, default=""),
+    Column("hosts", Text, nullable=False, default=""),  # of its items' pages, JSON
 )
 
 entry = Table(
@@ -115,7 +118,8 @@ entry = Table(
     Column("story", String),  # null: waits for dedup
     Column("status", String, nullable=False),
     Column("held_by", Text, nullable=False, default=""),
-    Column("gone", Boolean, nullable=False, default=False),
+    Column("gone", Boolean, nullable=False, default=False),  # its publisher took it back
+    Column("removal_seen", BigInteger),  # first night of the sign that its publisher did; null: no sign
     Column("purged", Boolean, nullable=False, default=False),
     Column("version", Integer, nullable=False, default=1),
     Column("media", String, nullable=False),
@@ -151,11 +155,12 @@ Index(
     postgresql_where=entry.c.story.is_(None),
 )
 Index("entry_by_clean_version", entry.c.clean_version, entry.c.id)
-
-
-def off_for_good() -> ColumnElement[bool]:
-    """Whether an entry can't come back, whatever editors say: its publisher took it back, or its words are erased."""
-    return or_(entry.c.gone, entry.c.purged)
+Index(
+    "entry_by_removal",
+    entry.c.feed,
+    sqlite_where=entry.c.removal_seen.is_not(None),
+    postgresql_where=entry.c.removal_seen.is_not(None),
+)
 
 
 revision = Table(  # superseded words; never shown on the site
@@ -205,6 +210,17 @@ decision = Table(  # editors' words as last applied, to find what a change of th
     Column("applied", BigInteger, nullable=False),
     PrimaryKeyConstraint("kind", "entry"),
 )
+
+
+def beyond_approval() -> ColumnElement[bool]:
+    """Whether no approval there is brings an entry back: its words are erased, or its removal is newer.
+
+    Entries that waited for an editor are all approved; that is no word on what their publisher did to them later.
+    """
+    older = (decision.c.kind == "approved") & (decision.c.entry == entry.c.id)
+    older &= decision.c.applied <= entry.c.removal_seen
+    return or_(entry.c.purged, and_(entry.c.gone, exists().where(older).correlate(entry)))
+
 
 membership = Table(  # what a rule matches
     "membership",

@@ -30,7 +30,7 @@ from matrixsite.store.entries import WORDLESS
 from matrixsite.store.outbox import record_changes
 from matrixsite.store.refs import resolve
 from matrixsite.store.runs import remember, remembered
-from matrixsite.store.schema import account, decision, entry, off_for_good, revision
+from matrixsite.store.schema import account, beyond_approval, decision, entry, revision
 from matrixsite.store.stories import surviving
 
 _FACTS = (
@@ -38,7 +38,8 @@ _FACTS = (
     entry.c.account,
     entry.c.story,
     entry.c.held_by,
-    off_for_good(),
+    entry.c.gone,
+    beyond_approval(),
     entry.c.status,
 )
 
@@ -85,8 +86,8 @@ def restatus(connection: Connection, ids: Iterable[str], standing: AccountStandi
 
 
 def _facts(values: Sequence[Any]) -> EntryFacts:
-    name, account_id, story, held_by, gone = values
-    return EntryFacts(name, account_id, story or "", held_by, bool(gone))
+    name, account_id, story, held_by, gone, beyond_approval = values
+    return EntryFacts(name, account_id, story or "", held_by, bool(gone), bool(beyond_approval))
 
 
 def _stories(connection: Connection, ids: Iterable[str]) -> frozenset[str]:

@@ -21,6 +21,8 @@ RESOLVED = [
     ("\\\\img.example.cn\\a.png", "https://img.example.cn/a.png"),
     ("http:/\\/img.example.cn/a", "http://img.example.cn/a"),
     ("https:a.html", "https://news.example.cn/2023/03/a.html"),
+    ("https:s://a.cn/x", "https://news.example.cn/2023/03/s:/a.cn/x"),
+    ("https:javascript:x", "https://news.example.cn/2023/03/javascript:x"),
     (" \x01https://a.cn/b\n/c ", "https://a.cn/b/c"),
     ("HTTPS://A.CN/B", "https://a.cn/B"),
     ("https://weibo.com@evil.example/x", "https://evil.example/x"),
@@ -224,3 +226,11 @@ def test_both_forms_are_stable(url: str) -> None:
     assert shown == "" or shown.startswith(("http://", "https://"))
     folded = canonical_url(shown)
     assert canonical_url(folded) == folded
+
+
+@pytest.mark.parametrize("run", ["/", "/index.html", "/index.", "/."])
+def test_runs_without_end_are_folded_in_bounded_time(run: str) -> None:
+    """Would go on for ever if there were two ways to read a run."""
+    address = f"https://a.cn/b{run * (3_900 // len(run))}c.x"
+    assert canonical_url(address).endswith("c.x")
+    assert canonical_url(f"https://a.cn/b{'/' * 3_900}") == "https://a.cn/b"

@@ -30,6 +30,7 @@ def test_case(path: Path) -> None:
             assert getattr(parsed, name) == expected[name]
     if "problems" in expected:
         assert [problem.code for problem in parsed.problems] == expected["problems"]
+    assert list(parsed.deleted) == expected.get("deleted", [])
     if "entries" in expected:
         wanted = expected["entries"]
         assert [_chosen(entry, names) for entry, names in zip(parsed.entries, wanted, strict=True)] == wanted

@@ -83,7 +83,8 @@ Route = Answered | Callable[[Asked], Answered]
 
 
 class FeedServer:
-    """A context manager; `routes` may be changed at any time, other paths answer 404.
+    """A context manager; `routes` may be changed at any time, other paths answer 404. A path answers
+    with any query that has no route of its own.
 
     With `ports` it listens on several, and is as many hosts to a fetcher.
     """
@@ -164,7 +165,8 @@ class FeedServer:
         self._busy += 1
         self.at_once = max(self.at_once, self._busy)
         try:
-            route = self.routes.get(asked.target, _NOT_FOUND)
+            path = asked.target.partition("?")[0]
+            route = self.routes.get(asked.target) or self.routes.get(path, _NOT_FOUND)
             answer = route(asked) if callable(route) else route
             if isinstance(answer, Raw):
                 await _send_raw(answer, writer, self._stop)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import nh3
 
 INLINE = frozenset(
@@ -19,6 +21,9 @@ BLOCKS = frozenset(
 )
 MEDIA_LINK = "media-link"  # class of the links that stand where a player was
 LINK_REL = "noopener noreferrer nofollow"
+_LONG = 8192  # characters
+_LONG_TEXT = re.compile(rf"(?<=>)[^<>]{{{_LONG}}}[^<>]*")
+_PIECE = re.compile(r"(?:[^&]|&[a-z]{1,6};){4096}")  # of escaped text: no reference is cut
 
 _POLICY = nh3.Cleaner(
     tags=set(INLINE | BLOCKS | {*HEADINGS, "br", "img"}),
@@ -55,6 +60,10 @@ _POLICY = nh3.Cleaner(
 def sanitised(html: str) -> str:
     """`html` as a browser's parser understands it, reduced to the allow-list.
 
-    Its depth must be bounded: nh3's parser is quadratic in it (100,000 nested elements take 38 seconds).
+    Its depth must be bounded: nh3's parser is quadratic in it (100,000 nested elements take 38 seconds). So is its
+    writer in the length of a text that `&` and no-break spaces run through: a comment, which the policy drops,
+    parts it.
     """
+    if len(html) > _LONG:
+        html = _LONG_TEXT.sub(lambda text: _PIECE.sub(r"\g<0><!---->", text[0]), html)
     return _POLICY.clean(html)

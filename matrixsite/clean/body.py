@@ -8,6 +8,8 @@ from matrixsite.clean.allow_list import sanitised
 from matrixsite.clean.flat_html import escaped
 from matrixsite.clean.media import Embeds
 
+_AT_ONCE = 10_000
+
 
 @dataclass(frozen=True, slots=True)
 class Body:
@@ -19,5 +21,7 @@ class Body:
 
 
 def plain_body(lines: list[str]) -> Body:
-    """A body of plain lines."""
-    return Body(sanitised("".join(f"<p>{escaped(line)}</p>" for line in lines)), "\n".join(lines))
+    """A body of plain lines; some at a time, since a tree of a million paragraphs fills the memory."""
+    parts = (lines[at : at + _AT_ONCE] for at in range(0, len(lines), _AT_ONCE))
+    html = "".join(sanitised("".join(f"<p>{escaped(line)}</p>" for line in part)) for part in parts)
+    return Body(html, "\n".join(lines))

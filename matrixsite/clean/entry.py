@@ -16,8 +16,10 @@ from matrixsite.clean.urls import absolute, canonical_url
 from matrixsite.model import CleanEntry, RawEntry
 
 CLEAN_VERSION: int = (
-    1  # raise it with any change of results: the store then cleans its entries again from raw
+    2  # raise it with any change of results: the store then cleans its entries again from raw
 )
+
+_BASE_LIMIT = 1024  # characters
 
 
 def clean(raw: RawEntry, *, base: str) -> CleanEntry:
@@ -30,7 +32,7 @@ def clean(raw: RawEntry, *, base: str) -> CleanEntry:
     url = absolute(raw.link, base) if raw.link else ""
     base = base if base.startswith(("http://", "https://")) else url
     title = plain_title(raw.title, is_html=raw.title_is_html)
-    body = _body(raw, title, base, url)
+    body = _body(raw, title, _reference(base), url)
     enclosures = resolved(raw.enclosures, base) if raw.enclosures else ()
     return CleanEntry(
         title=title,
@@ -49,6 +51,12 @@ def clean(raw: RawEntry, *, base: str) -> CleanEntry:
         placeholder=is_placeholder(body.text),
         removed=is_removal(body.text),
     )
+
+
+def _reference(base: str) -> str:
+    """What of the base resolves a body's addresses: no query (RFC 3986, 5.2.2); all of them would repeat a long one."""
+    path = base.partition("#")[0].partition("?")[0]
+    return path if len(path) <= _BASE_LIMIT else ""
 
 
 def _body(raw: RawEntry, title: str, base: str, page: str) -> Body:

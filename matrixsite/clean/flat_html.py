@@ -29,6 +29,10 @@ def quoted(value: str) -> str:
     return escaped(value).replace('"', "&quot;")
 
 
+class OverlongMarkupError(Exception):
+    """What is written outgrows its room: phrases or addresses are repeated without end."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """Where a table began, to take it back should nothing come to stand in it."""
@@ -39,9 +43,13 @@ class Mark:
 
 
 class FlatWriter:
-    """Takes words, pictures and the borders of elements in document order; gives `html()` and `lines()`."""
+    """Takes words, pictures and the borders of elements in document order; gives `html()` and `lines()`.
 
-    def __init__(self) -> None:
+    Raises `OverlongMarkupError` beyond `room` characters: a phrase around a thousand paragraphs is written in each.
+    """
+
+    def __init__(self, room: int) -> None:
+        self._room = room  # characters that may still be written
         self.things = 0  # words and pictures written so far
         self.leaf = "p"  # the element that words stand in here; "" for none of their own
         self._out: list[str] = []
@@ -207,7 +215,7 @@ class FlatWriter:
             self._line.append(" ")
         self._space = False
         for tag_and_markup in self._inlines[self._inlines_open :]:
-            self._out.append(tag_and_markup[1])
+            self._put(tag_and_markup[1])
         self._inlines_open = len(self._inlines)
 
     def _leaf_here(self) -> str:
@@ -223,11 +231,17 @@ class FlatWriter:
         self._breaks, self._space = 0, False
 
     def _write(self, markup: str, text: str) -> None:
-        self._out.append(markup)
+        self._put(markup)
         if text:
             self._line.append(text)
         self._last_image = ""
         self.things += 1
+
+    def _put(self, markup: str) -> None:
+        self._room -= len(markup)
+        if self._room < 0:
+            raise OverlongMarkupError
+        self._out.append(markup)
 
     def _preformatted(self, text: str) -> None:
         text = text.replace("\r\n", "\n").replace("\r", "\n")

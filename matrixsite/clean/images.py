@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import islice
 
 from lxml import etree
 
@@ -25,7 +25,6 @@ _LAZY = (
 _SETS = ("srcset", "data-srcset", "data-lazy-srcset")
 _SMALL = 60  # CSS pixels: icons, avatars, bullets
 _ALT_LIMIT = 300
-_NEAR = 8  # elements around an image in which its sources are looked for
 
 _SIZE = re.compile(r"([0-9]{1,5})(?:\.[0-9]+)?(?:px)?")
 _STYLE_SIZE = re.compile(r"(?:^|[;\s])(width|height)\s*:\s*([0-9]{1,5})(?:\.[0-9]+)?px", re.IGNORECASE)
@@ -54,10 +53,13 @@ def is_hidden(element: etree._Element) -> bool:
     return hidden or element.get("hidden") is not None
 
 
-def picture_of(element: etree._Element, base: str) -> Picture | None:
-    """The picture that an `img`, or the background of an `svg`, shows; None for tracking pixels."""
+def picture_of(element: etree._Element, sources: Iterable[etree._Element], base: str) -> Picture | None:
+    """The picture that an `img`, or the background of an `svg`, shows; None for tracking pixels.
+
+    `sources`: the `source` elements of its `picture`, the nearest first.
+    """
     style = (element.get("style") or "")[:_STYLE_LIMIT]
-    url = _address(element, base) if element.tag != "svg" else _background(style, base)
+    url = _address(element, sources, base) if element.tag != "svg" else _background(style, base)
     if not url:
         return None
     sizes = {name.lower(): int(value) for name, value in _STYLE_SIZE.findall(style)}
@@ -78,17 +80,13 @@ def picture_of(element: etree._Element, base: str) -> Picture | None:
     return Picture(url, markup, _is_small(element, sizes), word)
 
 
-def _address(element: etree._Element, base: str) -> str:
+def _address(element: etree._Element, sources: Iterable[etree._Element], base: str) -> str:
     """The first address that is one: lazy attributes, `src`, then the sets of the image and its `picture`."""
     for name in (*_LAZY, "src", "href"):
         value = element.get(name)
         if value and (url := absolute(value, base)):
             return url
-    # libxml2 knows no void `source`: what follows one stands inside it.
-    before = islice(element.itersiblings(preceding=True), _NEAR)
-    around = islice(element.iterancestors(), _NEAR)
-    sources = [element, *(near for near in (*before, *around) if near.tag == "source")]
-    for source in sources:
+    for source in (element, *sources):
         for name in _SETS:
             if url := _largest(source.get(name) or "", base):
                 return url

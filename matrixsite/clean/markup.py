@@ -9,14 +9,16 @@ decides. The walk writes only what the allow-list knows, in a shape of bounded d
 from __future__ import annotations
 
 import re
-from html import unescape
 
 from matrixsite.clean.body import Body, plain_body
+from matrixsite.clean.flat_html import OverlongMarkupError
 from matrixsite.clean.html_tree import UnreadableMarkupError
-from matrixsite.clean.text import plain_lines, stripped, without_unsafe
+from matrixsite.clean.text import plain_lines, stripped, unescaped, without_unsafe
 from matrixsite.clean.walk import Walk
 
 MARKUP_LIMIT = 2_000_000  # characters of HTML; longer ones become plain text
+_GROWTH = 16  # times its length may a body grow
+_GROWN = 16_384  # characters more, however short it is
 
 _ESCAPED_MARKUP = re.compile(
     r"\s*&lt;(?:p|div|section|img|br|span|a|h[1-6]|ul|ol|table|figure|strong|b)(?:\s|/|&gt;)"
@@ -31,11 +33,11 @@ def clean_markup(markup: str, *, base: str, page: str) -> Body:
     markup = without_unsafe(markup)
     if "<" not in markup:
         if not ("&" in markup and _ESCAPED_MARKUP.match(markup)):
-            return plain_body(plain_lines(unescape(markup) if "&" in markup else markup))
-        markup = unescape(markup)  # escaped once too often: it is evidently markup
+            return plain_body(plain_lines(unescaped(markup) if "&" in markup else markup))
+        markup = unescaped(markup)  # escaped once too often: it is evidently markup
     if len(markup) > MARKUP_LIMIT:
         return plain_body(stripped(markup))
     try:
-        return Walk(base, page).body(markup)
-    except UnreadableMarkupError:
+        return Walk(base, page, room=_GROWTH * len(markup) + _GROWN).body(markup)
+    except (UnreadableMarkupError, OverlongMarkupError):
         return plain_body(stripped(markup))

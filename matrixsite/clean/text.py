@@ -23,11 +23,13 @@ _MARKUP = re.compile(
     r"|strike|strong|style|sub|sup|svg|table|td|tr|tt|u|ul|video|audio|iframe)(?:[\s/][^<>]*)?>",
     re.IGNORECASE,
 )
-_ANY_TAG = re.compile(r"<(?:/?[a-zA-Z][^<>]*|!--.*?--|![a-zA-Z\[][^<>]*)>", re.DOTALL)
+# An open comment runs to the end, as in browsers: sought from each `<!--` anew, its end would cost quadratic time.
+_ANY_TAG = re.compile(r"<(?:/?[a-zA-Z][^<>]*>|!--(?:.*?-->|.*)|![a-zA-Z\[][^<>]*>)", re.DOTALL)
 _UNREAD = re.compile(r"<(script|style|template)\b.*?(?:</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
 _KNOWN_ENTITY = re.compile(
     r"&(?:amp|quot|apos|nbsp|ldquo|rdquo|lsquo|rsquo|hellip|mdash|ndash|middot|#39|#34|#x27|#160);"
 )
+_ENDLESS_NUMBER = re.compile(r"&#[0-9]{16,};?")
 _BLOCK_END = re.compile(
     r"<(?:/(?:p|div|section|li|tr|h[1-6]|blockquote|pre|table|ul|ol)|br|hr|p|div|li)\b[^<>]*>", re.IGNORECASE
 )
@@ -42,6 +44,8 @@ def one_line(text: str, limit: int = TITLE_LIMIT) -> str:
     """`text` as one line: safe characters, single blanks, no bidi control, at most `limit` long."""
     if not (text.isprintable() and "  " not in text):
         text = " ".join(_ISOLATES.sub("", without_unsafe(text.replace("\u2028", " "))).split())
+        if not any(map(str.isprintable, text.replace(" ", ""))):
+            return ""  # nothing that can be seen: a link of such words couldn't be followed
     return cut(text.strip(), limit)
 
 
@@ -57,14 +61,22 @@ def plain_title(title: str, *, is_html: bool = False) -> str:
         if "<" in title and (is_html or _MARKUP.search(title)):
             title = (_ANY_TAG if is_html else _MARKUP).sub(_gap, _UNREAD.sub("", title))
         if "&" in title:
-            title = _KNOWN_ENTITY.sub(lambda match: unescape(match[0]), unescape(title))
+            title = _KNOWN_ENTITY.sub(lambda match: unescape(match[0]), unescaped(title))
     return one_line(title)
+
+
+def unescaped(text: str) -> str:
+    """`text` with its character references decoded; one of no character, however long, is U+FFFD.
+
+    The standard library raises at numbers of over 4,300 digits.
+    """
+    return unescape(_ENDLESS_NUMBER.sub("\ufffd", text))
 
 
 def stripped(markup: str) -> list[str]:
     """The lines of markup too deep or too long to be parsed: tags cut out in one pass, in linear time."""
     pieces = _BLOCK_END.sub("\n", _without_unread(markup))
-    return plain_lines(unescape(re.sub(r"<[^<>]*>", "", pieces)))
+    return plain_lines(unescaped(re.sub(r"<[^<>]*>", "", pieces)))
 
 
 def plain_lines(text: str) -> list[str]:
@@ -85,7 +97,7 @@ def cut(text: str, limit: int) -> str:
 
 def unique(texts: Iterable[str], limit: int = 100) -> tuple[str, ...]:
     """Names as lines of plain text, each once, in the order given, at most `limit`; blank ones left out."""
-    lines = dict.fromkeys(one_line(unescape(text) if "&" in text else text, 100) for text in texts)
+    lines = dict.fromkeys(one_line(unescaped(text) if "&" in text else text, 100) for text in texts)
     lines.pop("", None)
     return tuple(lines)[:limit]
 
@@ -105,7 +117,7 @@ def _without_unread(markup: str) -> str:
     for tag in ("script", "style"):
         if f"<{tag}" in markup.lower():
             first, *rest = re.split(f"<{tag}", markup, flags=re.IGNORECASE)
-            ends = (re.split(f"</{tag}[^>]*>", piece, maxsplit=1, flags=re.IGNORECASE) for piece in rest)
+            ends = (re.split(f"</{tag}[^<>]*>", piece, maxsplit=1, flags=re.IGNORECASE) for piece in rest)
             markup = first + "".join(after for _, *read in ends for after in read)
     return markup
 

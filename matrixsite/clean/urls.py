@@ -94,6 +94,8 @@ def _resolve(url: str, base: str) -> str:
     if scheme:
         url = f"{scheme}://{rest.lstrip('/')}"
     elif base_scheme:
+        if rest.startswith("//"):  # however many there are, a host comes after them (URL Standard, 4.4)
+            rest = f"//{rest.lstrip('/')}"
         # urllib would take the `s:` of `https:s://x` for a scheme
         url = urljoin(base, f"./{rest}" if _SCHEME.match(rest) else rest)
     else:

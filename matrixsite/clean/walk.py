@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 
 from lxml import etree
 
@@ -24,6 +25,7 @@ _UNREAD = frozenset(
         *("symbol", "frame", "applet", "link", "meta", "base", "progress", "meter"),
     )
 )
+_SOURCES = 8  # before an image, in which its address is looked for
 _SAME = {"strike": "s", "tt": "code", "image": "img"}
 _PHRASES = INLINE | {
     *("span", "font", "label", "ruby", "rb", "abbr", "bdi", "bdo", "big", "nobr", "time", "wbr", "acronym")
@@ -33,10 +35,11 @@ _PHRASES = INLINE | {
 class Walk:
     """One pass over a tree, in document order and without recursion."""
 
-    def __init__(self, base: str, page: str) -> None:
+    def __init__(self, base: str, page: str, *, room: int) -> None:
         self._base, self._page = base, page
-        self._writer = FlatWriter()
+        self._writer = FlatWriter(room)
         self._images: list[Image] = []
+        self._sources: deque[etree._Element] = deque(maxlen=_SOURCES)  # since the last image
         self._video = self._audio = False
         self._shift = 0
         # how each open element ends: (act, leaf before, mark)
@@ -88,7 +91,11 @@ class Walk:
         elif tag in ("html", "body", "svg", "g", "picture", "noscript"):
             if tag == "svg":
                 self._picture(element)
+            elif tag == "picture":
+                self._sources.clear()
         else:
+            if tag == "source":  # libxml2 knows no void one: what follows it stands inside it
+                self._sources.appendleft(element)
             act, mark = self._block(element, tag)
         self._ends.append((act, leaf, mark))
         return read
@@ -164,7 +171,8 @@ class Walk:
         return "table", mark
 
     def _picture(self, element: etree._Element) -> None:
-        picture = picture_of(element, self._base)
+        picture = picture_of(element, self._sources, self._base)
+        self._sources.clear()  # each is looked at once, however many images follow
         if picture is None:
             return
         if picture.word:

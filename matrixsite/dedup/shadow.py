@@ -10,6 +10,7 @@ from matrixsite.clean.furniture import is_furniture
 
 HEAD, TAIL = 6, 10  # lines that may be furniture
 LEAST = 60  # characters beyond the title: less recurs without being a repost (greetings, cards, notices)
+LONG = 200_000  # characters: what goes beyond is compared as it stands, for one may become eighteen (U+FDFA)
 _NUMBER = re.compile(r"[\d第]")
 _NOT_WORD = re.compile(r"[\W_]+")
 
@@ -26,7 +27,8 @@ def text_key(title: str, text: str) -> int | None:
     """
     if len(text) < LEAST:
         return None
-    body = normalised(without_furniture(text)).removeprefix(normalised(title))
+    text = without_furniture(text)
+    body = (normalised(text[:LONG]) + text[LONG:]).removeprefix(normalised(title))
     return key(body) if len(body) >= LEAST else None
 
 

@@ -11,9 +11,18 @@ class _Converter(Protocol):
     def convert(self, text: str) -> str: ...
 
 
-@lru_cache(maxsize=128)  # the many rules that look at one entry fold it once
+_PIECE = 100_000  # characters that are folded at once: one may become eighteen (U+FDFA)
+
+
 def folded(text: str) -> str:
     """`text` after NFKC, traditional to simplified characters (OpenCC t2s) and case folding."""
+    if len(text) <= _PIECE:
+        return _folded(text)
+    return "".join(_folded.__wrapped__(text[at : at + _PIECE]) for at in range(0, len(text), _PIECE))
+
+
+@lru_cache(maxsize=128)  # the many rules that look at one entry fold it once
+def _folded(text: str) -> str:
     normal = unicodedata.normalize("NFKC", text)
     return (normal if normal.isascii() else _simplifier().convert(normal)).casefold()
 

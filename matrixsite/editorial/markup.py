@@ -113,7 +113,7 @@ def _converter() -> Markdown:
 
 def is_address(text: str) -> bool:
     """Whether `text` is an http(s) address."""
-    return re.fullmatch(r"https?://[^\s/?#]+[^\s]*", text, re.IGNORECASE) is not None
+    return re.fullmatch(r"https?://[^\s/?#]\S*", text, re.IGNORECASE) is not None
 
 
 def is_picture(text: str) -> bool:

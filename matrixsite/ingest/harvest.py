@@ -90,16 +90,11 @@ class Harvest:
     deleted: tuple[str, ...] = ()  # guids that tombstones name and no item of the document has
     snapshot: bytes = b""
     hosts: frozenset[str] = frozenset()  # where its items' pages lie
-    revisit: bool = False  # something was left out for now: look again even if the document stays the same
+    revisit: bool = False  # something was left out or cut off: look again even if nothing is said to change
     title: str = ""
     format: str = ""
     problems: tuple[Reason, ...] = ()
     error: Reason | None = None
-
-
-def harvest_all(tasks: Sequence[Task]) -> list[Harvest]:
-    """Several feeds in one go, to spare the way to a worker."""
-    return [harvest(task) for task in tasks]
 
 
 def harvest(task: Task) -> Harvest:
@@ -144,7 +139,7 @@ def harvest(task: Task) -> Harvest:
         deleted=tuple(guid for guid in parsed.deleted if guid not in guids),
         snapshot=mark + b"".join(digest for n, digest in enumerate(digests) if n not in unsettled),
         hosts=frozenset(host for link in links if link and (host := urlsplit(link).hostname)),
-        revisit=bool(waiting),
+        revisit=bool(waiting) or parsed.truncated,
         title=parsed.title,
         format=parsed.format,
         problems=parsed.problems + _findings(task, identified.rule, dates),

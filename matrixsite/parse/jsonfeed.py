@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Mapping
+from math import isfinite
 from typing import Any
 
 from matrixsite.model import Enclosure, ParsedFeed, RawEntry, Reason
@@ -38,10 +39,11 @@ def parse_json_feed(document: Mapping[str, Any], *, limits: Limits) -> ParsedFee
 
 
 def text(value: object) -> str:
-    """A JSON value as text: numbers too (ids often are), all else is blank."""
+    """A JSON value as text: numbers too (ids often are), all else, NaN and infinities among it, is blank."""
     if isinstance(value, str):
         return carriable(value).strip()
-    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
+    number = isinstance(value, int) and not isinstance(value, bool)
+    return str(value) if number or (isinstance(value, float) and isfinite(value)) else ""
 
 
 def texts(values: object) -> tuple[str, ...]:

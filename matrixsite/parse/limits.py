@@ -2,8 +2,9 @@
 
 feedparser is linear in most things but not in all: categories of an entry are compared with each other,
 authors run through a regular expression that is quadratic in their length, namespaces are searched for each
-element. So nothing beyond these limits may reach it. The walk is expat's own (without a handler for text:
-about 5 % of feedparser's time), so that it can't disagree with the parser that follows about what is a tag.
+element, each link is written out with the base in force. So nothing beyond these limits may reach it. The walk
+is expat's own (without a handler for text: about 5 % of feedparser's time), so that it can't disagree with the
+parser that follows about what is a tag.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ _TOMBSTONE: Final = "http://purl.org/atompub/tombstones/1.0 deleted-entry"  # RF
 _DATES = {"pubdate", "published", "updated", "issued", "modified", "created", "date", "lastbuilddate"}
 _AUTHORS = {"author", "creator", "managingeditor", "webmaster", "publisher", "owner"}
 _LISTS = {"keywords", "tags"}
+_BASES = ("http://www.w3.org/XML/1998/namespace base xml", "base")  # feedparser believes both
 _PLACES = {"point", "line", "polygon", "box", "pos", "poslist"}  # read number by number, for nobody here
 _SHORT = frozenset(_DATES | _AUTHORS | _LISTS | _PLACES | {"expirationdate", "valid"})
 _COUNTED = frozenset(_AUTHORS | _LISTS | {"category", "subject"})
@@ -40,7 +42,7 @@ class Limits:
     attribute: int = 65_536  # characters of one attribute
     namespaces: int = 64  # declared prefixes
     categories: int = 200  # of one entry; authors and keywords count with them
-    short: int = 1_000  # octets of a date, an author, a list of keywords with their tags
+    short: int = 1_000  # octets of a date, an author, a list of keywords with their tags; of bases in force
     entries: int = 5_000
     rows: int = 50_000  # of a CSV or JSON export
 
@@ -87,6 +89,7 @@ class _Open:
     name: str
     local: str
     start: int
+    base: int  # characters of its base and of those around it: relative ones add up
 
 
 @dataclass(slots=True)
@@ -168,7 +171,7 @@ class _Walk:
             self.stop(at, reasons.TOO_MANY_ELEMENTS)
         if name.startswith(_TOMBSTONE) and len(self.stack) == 1 and len(self.deleted) < self.limits.entries:
             self.deleted.append(attributes.get("ref", "").strip())
-        self.stack.append(_Open(qname, local, at))
+        self.stack.append(_Open(qname, local, at, self.base(attributes)))
 
     def end(self, name: str) -> None:
         at = self.parser.CurrentByteIndex
@@ -228,7 +231,13 @@ class _Walk:
                 return reasons.TOO_MANY_ATTRIBUTES
             if max(map(len, attributes.values())) > limits.attribute:
                 return reasons.FIELD_TOO_LONG
+            if self.base(attributes) > limits.short:
+                return reasons.FIELD_TOO_LONG
         return ""
+
+    def base(self, attributes: dict[str, str]) -> int:
+        around = self.stack[-1].base if self.stack else 0
+        return around + sum(len(attributes.get(name, "")) for name in _BASES) if attributes else around
 
     def name(self, name: str) -> tuple[str, str]:
         """An element's name as written, and its local part in lower case as feedparser compares it."""

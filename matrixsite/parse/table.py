@@ -86,9 +86,22 @@ def parse_json(body: bytes, *, limits: Limits) -> ParsedFeed:
     if body.count(b"{") + body.count(b"[") > 4 * limits.elements:
         return ParsedFeed(error=Reason(reasons.TOO_MANY_ELEMENTS))
     try:
-        document = json.loads(body)
+        document, problems = _document(body)
     except (ValueError, RecursionError) as error:
         return ParsedFeed(error=Reason(reasons.BAD_JSON, _fault(error)))
+    parsed = _of_document(document, limits)
+    return replace(parsed, problems=problems + parsed.problems)
+
+
+def _document(body: bytes) -> tuple[Any, tuple[Reason, ...]]:
+    """JSON decoded, forgiving line ends and tabs as they are in a text. Raises ValueError, RecursionError."""
+    try:
+        return json.loads(body), ()
+    except json.JSONDecodeError:
+        return json.loads(body, strict=False), (Reason(reasons.CONTROL_CHARACTERS, "in a text of JSON"),)
+
+
+def _of_document(document: Any, limits: Limits) -> ParsedFeed:
     if is_json_feed(document):
         return parse_json_feed(document, limits=limits)
     rows = document

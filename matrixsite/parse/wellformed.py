@@ -159,7 +159,12 @@ _TAG_LIST = re.compile(
 _CATEGORY = re.compile(rb"<(?:[\w.-]{1,64}:)?(?:category|subject)\b", re.IGNORECASE)
 _MARKUP = re.compile(rb"[<&]")
 _LONG_TAG = re.compile(rb"<[^<>]{65536,}>?")
-_LONG_WORD = re.compile(rb"([\w.+-]{256})[\w.+-]+")
+_LONG_WORD = re.compile(rb"(?<![\w.+-])([\w.+-]{256})[\w.+-]+")
+# A base that is neither absolute nor short: relative ones add up, and each link is written out with them.
+_BASE = re.compile(
+    rb"""(?<![\w.-])base(?=\s*=)(?!\s*=\s*(?:"https?://[^"'<>\s]{1,1000}"|'https?://[^"'<>\s]{1,1000}'))""",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(rb"&#([xX]?)([0-9a-fA-F]+);")
 
 
@@ -171,6 +176,7 @@ def bound(document: bytes, limits: Limits) -> tuple[bytes, tuple[Reason, ...]]:
     document = _TAG_LIST.sub(
         rb"\1x", document
     )  # lists become thousands of values; an open svg, endless recursion
+    document = _BASE.sub(b"no-base", document)
     document = _NUMBER.sub(lambda found: found[0] if _legal(found[1], found[2]) else b"", document)
     problems = []
     for pattern, most, breach in (

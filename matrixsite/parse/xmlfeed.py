@@ -37,6 +37,7 @@ _RESERVED = re.compile(
 _ABSOLUTE = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 _TITLE_MARKUP = re.compile(r"</?(?:a|b|br|em|font|i|img|p|span|strong|sub|sup|u)\b[^<>]*>", re.IGNORECASE)
 _ALTERNATE = frozenset({"alternate", "http://www.iana.org/assignments/relation/alternate"})
+_LONGEST_BASE: Final = 1_000  # characters
 MOST_VALUES: Final = 64  # authors, categories or enclosures of one entry
 _STANDS_IN = ("canonical", "via", "related")  # relations that name a page where no alternate does
 
@@ -80,7 +81,7 @@ def _feedparser(document: bytes, url: str) -> Any:
 
     document = _RESERVED.sub(rb"<\1no-\2", document)
     headers = {"content-type": "application/xml; charset=utf-8"}
-    if _has_base(document):
+    if _has_base(document) and len(url) <= _LONGEST_BASE:
         headers["content-location"] = url  # else nothing is resolved, and guids stay as they are
     try:
         return feedparser.parse(

@@ -1,6 +1,6 @@
 """Feeds in, entries stored: the part of a run that waits for the network.
 
-    requests ─fetch─► answers ─harvest on the engine─► documents ─shelf─► store
+    requests ─fetch─► answers ─read on the engine─► documents ─shelf─► store
 
 Bodies wait in bounded numbers only.
 """
@@ -13,12 +13,13 @@ from collections.abc import AsyncIterable, Mapping
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 
-from matrixsite.ingest.harvest import Harvest, Task, harvest, harvest_all
+from matrixsite.ingest.harvest import Harvest, Task
 from matrixsite.model import Answer, Outcome, Reason
 from matrixsite.pipeline.asking import Tasks
 from matrixsite.pipeline.engine import Engine
 from matrixsite.pipeline.learning import Result
 from matrixsite.pipeline.progress import Progress
+from matrixsite.pipeline.reading import load_readers, read, read_all
 from matrixsite.pipeline.shelving import Shelf
 from matrixsite.registry.record import FeedRecord
 
@@ -68,13 +69,14 @@ class Collector:
 
     def _submit(self) -> None:
         if self._chunk:
+            load_readers()
             chunk, self._chunk = self._chunk, []
             self._under_way.add(asyncio.create_task(self._harvest(chunk)))
 
     async def _harvest(self, chunk: list[tuple[Answer, Task]]) -> None:
         tasks = [task for _, task in chunk]
         try:
-            harvests = await asyncio.wrap_future(self._engine.submit(harvest_all, tasks))
+            harvests = await asyncio.wrap_future(self._engine.submit(read_all, tasks))
         except Exception:  # a worker died, or a bug in our reading: find the document, let the others live
             harvests = [await self._harvest_alone(task) for task in tasks]
         for (answer, _), done in zip(chunk, harvests, strict=True):
@@ -82,7 +84,7 @@ class Collector:
 
     async def _harvest_alone(self, task: Task) -> Harvest:
         try:
-            return await asyncio.wrap_future(self._engine.submit_alone(harvest, task))
+            return await asyncio.wrap_future(self._engine.submit_alone(read, task))
         except BrokenProcessPool:
             reason = Reason(WORKER_DIED)
         except Exception as error:

@@ -1,18 +1,21 @@
 """Where CPU work runs: in this process, or on a pool of its own workers. Nothing that runs on it can tell.
 
-A worker that dies (memory, a crash in a C library) breaks its pool: all calls under way raise BrokenProcessPool, the
-next call gets a new pool. Whoever asked repeats them, each alone, to find the one that kills.
+A worker that dies (memory, a crash in a C library, no end) breaks its pool: all calls under way raise
+BrokenProcessPool, the next call gets a new pool. Whoever asked repeats them, each alone, to find the one that kills.
 """
 
 from __future__ import annotations
 
 import ctypes
+import gc
 import os
 import signal
+import stat
 import sys
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from multiprocessing import get_context
 from typing import Any, ParamSpec, TypeVar
 
@@ -37,15 +40,20 @@ class InlineExecutor(Executor):
 
 
 class Engine:
-    """An executor for a run, mended when a worker dies. Make it before threads and event loops start: it forks."""
+    """An executor for a run, mended when a worker dies. Several workers fork: make it before threads start."""
 
-    def __init__(self, jobs: int) -> None:
-        """`jobs` workers; one or none means this process."""
-        self.jobs = max(1, jobs)
-        self._executor: Executor = self._start(self.jobs) if self.jobs > 1 else InlineExecutor()
+    def __init__(self, jobs: int, *, apart: bool = False) -> None:
+        """`jobs` workers. One or none means this process; if calls must run `apart` from it, one worker that starts
+        with the first call, so that a run without any needs none.
+        """
+        self.jobs, self._apart = max(1, jobs), apart or jobs > 1
+        self._executor: Executor | None = None
+        if self.jobs > 1 or not apart:
+            self._executor = self._start(self.jobs)
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Start a call; a pool that broke since is replaced first."""
+        self._executor = self._executor or self._start(self.jobs)
         try:
             return self._executor.submit(fn, *args, **kwargs)
         except BrokenProcessPool:
@@ -55,15 +63,15 @@ class Engine:
 
     def submit_alone(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Start a call in a worker of its own: BrokenProcessPool then means that this very call kills its worker."""
-        pool = self._start(1) if self.jobs > 1 else self._executor
-        future = pool.submit(fn, *args, **kwargs)
-        if pool is not self._executor:
-            pool.shutdown(wait=False)
+        executor = self._start(1)
+        future = executor.submit(fn, *args, **kwargs)
+        executor.shutdown(wait=False)
         return future
 
     def close(self) -> None:
         """End the workers; calls not yet begun are dropped."""
-        self._executor.shutdown(wait=True, cancel_futures=True)
+        if self._executor:
+            self._executor.shutdown(wait=True, cancel_futures=True)
 
     def __enter__(self) -> Engine:
         return self
@@ -72,6 +80,8 @@ class Engine:
         self.close()
 
     def _start(self, workers: int) -> Executor:
+        if not self._apart:
+            return InlineExecutor()
         pool = ProcessPoolExecutor(
             workers, mp_context=get_context("fork"), initializer=_begin_worker, initargs=(os.getpid(),)
         )
@@ -84,11 +94,23 @@ def _nothing() -> None:
 
 
 def _begin_worker(parent: int) -> None:
-    """A worker ends with its parent, even a killed one, holds no lock of it, and leaves ^C to it."""
+    """A worker ends with its parent, even a killed one, holds no lock or connection of it, and leaves ^C to it."""
+    gc.freeze()  # what it inherited isn't its to clear up
     forget_inherited_locks()
+    _forget_inherited_sockets()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform == "linux":
         prctl: Any = ctypes.CDLL(None, use_errno=True).prctl
         prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         if os.getppid() != parent:  # it died before we asked
             os._exit(1)
+
+
+def _forget_inherited_sockets() -> None:
+    """Or a connection that the parent closes would stay open in here. Their numbers stay taken: objects know them."""
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for number in map(int, os.listdir("/dev/fd")):
+        with suppress(OSError):  # the listing's own
+            if number > 2 and stat.S_ISSOCK(os.fstat(number).st_mode):
+                os.dup2(nothing, number, inheritable=False)
+    os.close(nothing)

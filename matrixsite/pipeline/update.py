@@ -39,7 +39,7 @@ from matrixsite.store.settling import decisions_of, restatus, settle
 from matrixsite.store.stories import join_pending, pending_count
 from matrixsite.store.story_words import apply_story_words
 
-WORTH_A_POOL = 100  # feeds to ask below which starting workers costs more than it saves
+WORTH_A_POOL = 100  # feeds to ask below which several workers cost more than they save
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def update(
     records = {key: record_for(account, feed, stored.get(key)) for key, (account, feed) in feeds.items()}
     requests = due(records.values(), options)
     progress.stage("feeds", len(requests))
-    with Engine(options.jobs if len(requests) >= WORTH_A_POOL else 1) as engine:
+    with Engine(options.jobs if len(requests) >= WORTH_A_POOL else 1, apart=True) as engine:
         shelf = _shelf(settings, database, records, stored, decisions, options)
         collector = Collector(Tasks(settings, feeds, options), records, shelf, engine, progress)
         asyncio.run(_collect(settings, requests, shelf, collector, offline=options.offline))

@@ -64,7 +64,11 @@ ADVICE: Final[dict[str, tuple[str, str]]] = {
     "bad-json": ("the JSON can't be read", _ASK_PUBLISHER),
     "bad-csv": ("the table has no column that we know", "Name its columns as docs/feeds.md says."),
     "unreadable": ("the document can't be read at all", _ASK_PUBLISHER),
-    "worker-died": ("reading the document ended a worker process", "Report it, with the document, as a bug."),
+    "too-slow": ("reading the document took too long", "Report it, with the document, as a bug."),
+    "worker-died": (
+        "reading the document crashed its process, or did not end",
+        "Report it, with the document, as a bug.",
+    ),
     "reading-failed": ("reading the document met a bug of ours", "Report it, with the document, as a bug."),
     # degraded
     "charset-mismatch": (

@@ -16,6 +16,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from matrixsite.errors import Problem, SettingsError
+from matrixsite.parse.charset import decode
 
 Row = dict[str, str]
 
@@ -31,16 +32,14 @@ def read_members(path: Path) -> list[Row]:
         content = path.read_bytes()
     except OSError as error:
         raise _error(path, f"it can't be read: {error.strerror}") from error
-    text = (
-        content.decode("utf-8-sig", "replace") if _is_utf8(content) else content.decode("gb18030", "replace")
-    )
+    text = decode(content).body.decode()
     match path.suffix.lower():
         case ".opml" | ".xml":
             rows = list(_opml(path, content))
         case ".ini" | ".cfg" | ".conf":
             rows = list(_ini(path, text))
         case ".csv":
-            rows = list(_csv(text))
+            rows = list(_csv(path, text))
         case _:
             raise _error(path, f"files ending in {path.suffix or 'nothing'} are not known")
     if not rows:
@@ -61,20 +60,15 @@ def _error(path: Path, reason: str) -> SettingsError:
     return SettingsError([Problem(str(path), 0, "", reason, _MEND)])
 
 
-def _is_utf8(content: bytes) -> bool:
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _csv(text: str) -> Iterator[Row]:
+def _csv(path: Path, text: str) -> Iterator[Row]:
     """Its lines, cells without a column left out, missing cells blank."""
-    for line in csv.DictReader(io.StringIO(text)):
-        row = {column: cell or "" for column, cell in line.items() if column}
-        if any(row.values()):
-            yield row
+    try:
+        for line in csv.DictReader(io.StringIO(text)):
+            row = {column: cell or "" for column, cell in line.items() if column}
+            if any(row.values()):
+                yield row
+    except csv.Error as error:  # as where a line end stands in a cell without quotes
+        raise _error(path, f"it is no CSV: {error}") from error
 
 
 def _opml(path: Path, content: bytes) -> Iterator[Row]:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import pytest
+from lxml import etree
 
+from matrixsite.pipeline.progress import Silent
+from matrixsite.site.checking.built import check_built
+from matrixsite.site.checking.findings import Severity
+from matrixsite.site.checking.targets import site_of
 from tests.browser import hostile
 from tests.browser.conftest import Seen, Served, Watch
 from tests.nights import FIRST, Nights
@@ -94,6 +101,36 @@ def test_template_syntax_is_text(site: Path) -> None:
     assert not any(
         "49" in page.split("</head>")[1] and "{{ 7*7 }}" not in page and "7*7" in page for page in pages
     )
+
+
+def test_what_programs_read_is_sound_and_leads_to_the_web_only(site: Path) -> None:
+    """Feeds, API, sitemaps and lists: valid by their formats, no address of another scheme, no character that hides."""
+    findings = check_built(site, site_of("https://matrix.example.org"), None, jobs=1, progress=Silent())
+    assert [str(finding) for finding in findings if finding.severity is Severity.ERROR] == []
+    addresses = []
+    for path in site.rglob("*.json"):
+        addresses += list(_addresses(json.loads(path.read_text("utf-8"), parse_constant=float.fromhex)))
+    for path in (path for path in site.rglob("*") if path.suffix in (".xml", ".opml")):
+        root = etree.fromstring(path.read_bytes())
+        addresses += [
+            element.get(name) for element in root.iter() for name in ("href", "url") if element.get(name)
+        ]
+    assert len(addresses) > len(hostile.BODIES)
+    assert {address.partition("://")[0] for address in addresses} <= {"http", "https"}
+    words = (path.read_text("utf-8") for path in site.rglob("*") if path.suffix in (".html", ".xml", ".json"))
+    assert not any(set("\u202a\u202b\u202c\u202d\u202e\x00") & set(text) for text in words)
+
+
+def _addresses(value: Any, name: str = "") -> Iterator[str]:
+    """Every text of a JSON document whose name says that it is an address."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _addresses(inner, key)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _addresses(inner, name)
+    elif isinstance(value, str) and value and re.search(r"url$|^(original|cover|page|feed|home)$", name):
+        yield value
 
 
 def test_hostile_names_become_no_paths(site: Path) -> None:

@@ -11,6 +11,7 @@ from lxml import etree
 
 from matrixsite.clean.allow_list import BLOCKS, HEADINGS, INLINE, LINK_REL, sanitised
 from matrixsite.clean.body import Body
+from matrixsite.clean.html_tree import DEPTH_LIMIT, html_tree
 from matrixsite.clean.markup import MARKUP_LIMIT, clean_markup
 from matrixsite.clean.players import LISTEN, WATCH
 
@@ -155,6 +156,7 @@ def test_a_player_without_a_page_links_to_its_file() -> None:
 
 
 HOSTILE = [
+    f"<p>&#{'1' * 5_000};",
     "<script>alert(1)</script>",
     "<scr<script>ipt>alert(1)</script>",
     "<!--><img src=x onerror=alert(1)>-->",
@@ -332,6 +334,21 @@ def test_any_markup_is_inert_and_cleaning_it_again_changes_nothing(markup: str) 
     assert_inert(once.html)
     again = cleaned(once.html)
     assert (again.html, again.text) == (once.html, once.text)
+
+
+def test_of_many_attributes_only_those_that_are_read_reach_the_tree() -> None:
+    """libxml2 appends each to a list from its start: 100,000 would take minutes."""
+    root = html_tree("<p " + " ".join(f"a{n}=1" for n in range(99)) + " class=x>一")
+    assert root is not None
+    assert [dict(element.attrib) for element in root.iter("p")] == [{"class": "x"}]
+
+
+@pytest.mark.parametrize(
+    ("depth", "kept"), [(DEPTH_LIMIT - 3, "<p><b>一</b></p>"), (DEPTH_LIMIT, "<p>一</p>")]
+)
+def test_markup_is_read_to_a_depth(depth: int, kept: str) -> None:
+    """libxml2 would go to 256: what we promise must not hang on how it was built."""
+    assert cleaned("<div>" * depth + "<b>一</b>").html == kept
 
 
 @pytest.mark.parametrize(

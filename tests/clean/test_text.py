@@ -27,6 +27,7 @@ TITLES = [
     ("bidi", "abc\u202etxt.exe\u2066x\u2069", False, "abctxt.exex"),
     ("bidi by reference", "a&#8238;b", False, "ab"),
     ("four-byte characters", "𠮷野家", False, "𠮷野家"),
+    ("nothing to be seen", "\u00ad\u2060 \u200d&zwj;", True, ""),
     ("empty", "<b></b>", True, ""),
 ]
 

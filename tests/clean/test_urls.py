@@ -20,6 +20,8 @@ RESOLVED = [
     ("//img.example.cn/a.png", "https://img.example.cn/a.png"),
     ("\\\\img.example.cn\\a.png", "https://img.example.cn/a.png"),
     ("http:/\\/img.example.cn/a", "http://img.example.cn/a"),
+    ("///img.example.cn/a", "https://img.example.cn/a"),
+    ("/\t\\/img.example.cn/a", "https://img.example.cn/a"),
     ("https:a.html", "https://news.example.cn/2023/03/a.html"),
     ("https:s://a.cn/x", "https://news.example.cn/2023/03/s:/a.cn/x"),
     ("https:javascript:x", "https://news.example.cn/2023/03/javascript:x"),
@@ -58,6 +60,9 @@ REFUSED = [
     "http://a.cn:99999/",
     "http://a..cn/ x",
     "http://a b.cn/",
+    "http://a.cn%00.evil.example/",
+    "http://a%2fb.cn/",
+    "http://\u2100.cn/",  # ℀: NFKC makes a/c of it
     "https://a.cn/" + "x" * 5000,
 ]
 
@@ -226,6 +231,11 @@ def test_both_forms_are_stable(url: str) -> None:
     assert shown == "" or shown.startswith(("http://", "https://"))
     folded = canonical_url(shown)
     assert canonical_url(folded) == folded
+
+
+@given(ADDRESSES, ADDRESSES)
+def test_whatever_the_base_it_is_a_web_address_or_nothing(url: str, base: str) -> None:
+    assert absolute(url, base) == "" or absolute(url, base).startswith(("http://", "https://"))
 
 
 @pytest.mark.parametrize("run", ["/", "/index.html", "/index.", "/."])

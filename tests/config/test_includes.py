@@ -4,9 +4,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from matrixsite.config.load import load
 from matrixsite.config.settings import Account, Feed, Member
+from matrixsite.config.tables import parse_csv
 
 from .conftest import SITE, problems_of
 
@@ -145,3 +148,10 @@ def test_faults_in_csv(tmp_path: Path, table: str | bytes, line: int, field: str
     [problem] = problems_of(matrix(tmp_path, files, "[g.yaml, a.csv]"))
     assert (problem.file, problem.line, problem.field) == ("a.csv", line, field)
     assert reason in problem.reason
+
+
+@given(st.binary(max_size=80) | st.text('id,name"\r\n;甲 ', max_size=80).map(str.encode))
+def test_any_bytes_are_a_table_or_a_problem(content: bytes) -> None:
+    source, problems = parse_csv(content, "a.csv")
+    assert source or problems
+    assert all(problem.file == "a.csv" and problem.line >= 0 for problem in problems)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from matrixsite.dedup.shadow import LONG as LONGEST
 from matrixsite.dedup.shadow import key, text_key, without_furniture
 from tests.nights import LONG
 
@@ -65,3 +66,9 @@ def test_only_whole_lines_at_the_ends_go(lines: list[str]) -> None:
 @given(st.text(st.characters()))
 def test_keys_fit_a_column(text: str) -> None:
     assert -(2**63) <= key(text) < 2**63
+
+
+def test_what_a_long_text_says_at_its_end_counts() -> None:
+    text = "字" * LONGEST
+    assert len({text_key("", text + end) for end in ("", "一", "二", "，")}) == 4
+    assert text_key("", text.replace("字", "字，")[:LONGEST]) == text_key("", text[: LONGEST // 2])

@@ -19,6 +19,10 @@ def test_different_words_stay_apart() -> None:
     assert folded("公示") != folded("公式")
 
 
+def test_a_long_text_is_folded_whole() -> None:
+    assert folded("臺" * 250_000 + "Ａ") == "台" * 250_000 + "a"
+
+
 @given(st.text())
 def test_any_text_can_be_folded(text: str) -> None:
     assert isinstance(folded(text), str)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matrixsite.editorial.markup import is_picture, rebased, rendered
+from matrixsite.editorial.markup import is_address, is_picture, rebased, rendered
 
 
 @pytest.mark.parametrize(
@@ -77,3 +77,8 @@ def test_nothing_that_runs_gets_through(text: str, frame: str) -> None:
     assert "<script" not in html
     assert not re.search(r"\son\w+=", inside_tags)
     assert "javascript:" not in inside_tags
+
+
+def test_an_address_without_end_is_judged_in_one_go() -> None:
+    assert is_address("https://" + "a" * 1_000_000)
+    assert not is_address("https://" + "a" * 1_000_000 + " b")

@@ -30,6 +30,7 @@ REFUSED = {
     "no host": ("https:///x", "redirect-refused"),
     "bad port": ("http://h:99999/", "redirect-refused"),
     "backslash": ("http://good.example\\@127.0.0.1/", "redirect-refused"),
+    "backslash for a slash": ("/\\good.example/", "redirect-refused"),
     "loopback": ("http://127.0.0.1/", "refused-address"),
     "another port": ("http://127.0.0.1:1/", "refused-address"),
     "link-local": ("http://169.254.169.254/latest/meta-data", "refused-address"),

@@ -14,9 +14,10 @@ from pathlib import Path
 
 import yaml
 
-from tests.feedserver import Raw, Reply, Route
+from tests.feedserver import Asked, Raw, Reply, Route
 from tests.fetch.test_redirects import REFUSED, to
 from tests.fetch.test_transport import FAULTS, OK, READ, packed
+from tests.hostile.night import ADDRESSES, CRASH, NO_END
 from tests.nights import Item, rss
 
 CASES = sorted((Path(__file__).parents[1] / "parse" / "cases").glob("*.yaml"))
@@ -49,6 +50,7 @@ class Scenario:
     expected: tuple[Expected, ...]
     titles: frozenset[str] = frozenset()  # stored after every night
     entries: int | None = None  # stored after the last night
+    host: str = ""  # its name, where its address has one
     path: str = ""  # the ending of its address
     settings: Mapping[str, object] = field(default_factory=dict)  # of its account
 
@@ -67,7 +69,17 @@ def one(name: str, route: Route | bytes, health: str, code: str | None = None, *
 
 def all_scenarios(forbidden: int) -> list[Scenario]:
     """Every scenario; `forbidden` is a port on loopback that nobody may connect to."""
-    groups = (transport(), refused(forbidden), documents(), cases(), encodings(), content(), lives())
+    groups = (
+        transport(),
+        refused(forbidden),
+        names(forbidden),
+        documents(),
+        readers(),
+        cases(),
+        encodings(),
+        content(),
+        lives(),
+    )
     return [scenario for group in groups for scenario in group]
 
 
@@ -81,7 +93,10 @@ def transport() -> Iterator[Scenario]:
     for name, route in READ.items():
         yield one(f"read: {name}", route, "ok", "")
     yield one(
-        "50 MB body", Raw([OK + b"Content-Length: 50000000\r\n\r\n", *[bytes(1_000_000)] * 50]), "failed"
+        "50 MB body",
+        Raw([OK + b"Content-Length: 50000000\r\n\r\n", *[bytes(1_000_000)] * 50]),
+        "failed",
+        "too-large",
     )
     yield one(
         "50 MB body of unknown length", Raw([OK + b"\r\n", *[bytes(1_000_000)] * 50]), "failed", "too-large"
@@ -91,6 +106,7 @@ def transport() -> Iterator[Scenario]:
         "gzip bomb in a gzip bomb",
         packed("gzip, gzip", gzip.compress(gzip.compress(bytes(50_000_000)))),
         "failed",
+        "not-a-feed",  # only the outer one is opened
     )
     yield one("gone", Reply(status=410), "paused", "gone")
     for name, value in {
@@ -104,7 +120,8 @@ def transport() -> Iterator[Scenario]:
         )
     cookies = {"Set-Cookie": "night=1; Path=/", "ETag": '"' + "x" * 5000 + '"'}
     yield one("cookies and a huge ETag", Reply(rss(*OURS), cookies), "ok", "", *OUR_TITLES)
-    yield one("redirects without end", lambda asked: to(f"{asked.target}x"), "failed")
+    yield one("redirects that grow", lambda asked: to(f"{asked.target}?x"), "failed", "redirect-loop")
+    yield one("redirects in a circle", _to_and_fro, "failed", "redirect-loop")
     yield Scenario(
         "an ETag that lies", (Reply(rss(*OURS), {"ETag": '"1"'}), Reply(status=304)), (FINE,), OUR_TITLES
     )
@@ -132,12 +149,18 @@ def transport() -> Iterator[Scenario]:
     )
 
 
+def _to_and_fro(asked: Asked) -> Reply:
+    path, there, _ = asked.target.partition("?")
+    return to(path if there else f"{path}?x")
+
+
 def refused(port: int) -> Iterator[Scenario]:
     """Redirects out of the web and to places that nobody allowed, in every spelling."""
     for name, (target, code) in REFUSED.items():
         if name != "itself":
             yield one(f"redirect to {name}", to(target), "failed", code)
     yield one("redirect to itself", lambda asked: to(asked.target), "failed", "redirect-loop")
+    yield one("a document that points there", pointing(f"http://127.0.0.1:{port}"), "readable", None, "指向")
     hosts: tuple[str, ...] = (
         "127.0.0.1",
         "2130706433",
@@ -150,8 +173,6 @@ def refused(port: int) -> Iterator[Scenario]:
     )
     hosts += (
         "[64:ff9b::127.0.0.1]",
-        "localhost",
-        "localhost.",
         "LOCALHOST",
         "a.example@127.0.0.1",
         "0.0.0.0",
@@ -160,7 +181,36 @@ def refused(port: int) -> Iterator[Scenario]:
         "①②⑦.0.0.1",
     )
     for host in hosts:
-        yield one(f"redirect to {host}:port", to(f"http://{host}:{port}/secret"), "failed")
+        yield one(f"redirect to {host}:port", to(f"http://{host}:{port}/secret"), "failed", "refused-address")
+
+
+def names(port: int) -> Iterator[Scenario]:
+    """Hosts whose name has a private address, at some time or among others (`tests.hostile.night`)."""
+    good, refusal = (Reply(rss(*OURS)),), Expected("failed", "refused-address")
+    yield Scenario("DNS rebinding", good, (FINE,), OUR_TITLES, host="rebinding.example")
+    yield Scenario("one of several addresses is public", good, (FINE,), OUR_TITLES, host="mixed.example")
+    yield Scenario("none of several addresses is public", good, (refusal,), host="inside.example")
+    yield Scenario("a name moves inside", good, (FINE, refusal, FINE), OUR_TITLES, host="moving.example")
+    for name in ADDRESSES:  # localhost too, with and without its dot
+        yield one(f"redirect to {name}", to(f"http://{name}:{port}/secret"), "failed", "refused-address")
+
+
+def pointing(place: str) -> bytes:
+    """A feed that names an address in every way there is: none is more than text to us, not even an article's page."""
+    body = f'<img src="{place}/img"><iframe src="{place}/frame"></iframe><link rel="stylesheet" href="{place}/css">'
+    return f"""<?xml version="1.0"?><?xml-stylesheet type="text/xsl" href="{place}/xsl"?>
+<!DOCTYPE rss SYSTEM "{place}/dtd" [<!ENTITY e SYSTEM "{place}/entity"><!ENTITY % p SYSTEM "{place}/parameter"> %p;]>
+<rss version="2.0" xml:base="{place}/base/" xmlns:a="http://www.w3.org/2005/Atom"
+  xmlns:xi="http://www.w3.org/2001/XInclude" xmlns:media="http://search.yahoo.com/mrss/"
+  xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="u {place}/schema"><channel>
+<title>t</title><link>{place}/</link><image><url>{place}/logo</url></image><a:link rel="hub" href="{place}/hub"/>
+<a:link rel="self" href="{place}/self"/><a:link rel="next" href="{place}/next"/>
+<cloud domain="127.0.0.1" port="{place.rpartition(":")[2]}" path="/cloud" registerProcedure="x" protocol="http-post"/>
+<item><title>指向</title><link>{place}/page</link><guid>{place}/guid</guid><comments>{place}/comments</comments>
+<source url="{place}/source">s</source><enclosure url="{place}/file" type="audio/mpeg" length="9"/>
+<media:content url="{place}/media"/><media:thumbnail url="{place}/thumbnail"/><xi:include href="{place}/include"/>
+<a:content type="text/html" src="{place}/content"/><description>&e;<![CDATA[{body}]]></description></item>
+</channel></rss>""".encode()
 
 
 # --- documents -----------------------------------------------------------------------------------------------------
@@ -210,8 +260,8 @@ def documents() -> Iterator[Scenario]:
     for name, html in HTML_TRAPS.items():
         item = Item("trap", text=html, title="圈套")
         yield one(f"HTML: {name}", rss(item, GOOD), "ok", "", f"标题 {GOOD}", "圈套")
-    yield one("an ocean of NUL", bytes(10_000_000), "failed")
-    yield one("nested JSON", b"[" * 1_000_000, "failed")
+    yield one("an ocean of NUL", bytes(10_000_000), "failed", "empty")
+    yield one("nested JSON", b"[" * 1_000_000, "failed", "bad-json")
 
 
 HTML_TRAPS = {
@@ -230,6 +280,13 @@ HTML_TRAPS = {
     "comments": "<!--" * 100_000,
     "srcset": "<img srcset='" + "a 1x, " * 100_000 + "'>x",
 }
+
+
+def readers() -> Iterator[Scenario]:
+    """What reading them would do if our limits had a hole: the feed fails, with all that it brought before."""
+    good, crash, no_end = (Reply(rss(*OURS) + mark) for mark in (b"", CRASH, NO_END))
+    faults = (FINE, Expected("failed", "worker-died"), Expected("failed", "too-slow"))
+    yield Scenario("a reader that crashes, then one without end", (good, crash, no_end), faults, OUR_TITLES)
 
 
 def _many(pattern: bytes, count: int) -> bytes:
@@ -306,6 +363,8 @@ def content() -> Iterator[Scenario]:
         "..\\..\\escaped",
         "a/../../escaped.html",
         "con",
+        "．．／．．／escaped",
+        "%2e%2e%2fescaped",
         "\u202eexe.lmth",
         "." * 300,
     )

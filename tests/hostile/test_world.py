@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
+from matrixsite.pipeline.progress import Silent
+from matrixsite.site.checking.built import check_built
+from matrixsite.site.checking.findings import Severity
+from matrixsite.site.checking.targets import site_of
 from tests.feedserver import FeedServer
-from tests.hostile.scenarios import Scenario, all_scenarios
-from tests.hostile.world import DEADLINE, HEALTHY, Night, World, forbidden_port
+from tests.hostile.night import HOME, INSIDE
+from tests.hostile.scenarios import MARK, Scenario, all_scenarios
+from tests.hostile.world import DEADLINE, HEALTHY, Night, World, forbidden_address, forbidden_port
 
 NIGHTS = 3
 MEMORY = 1_000_000_000  # octets
-SLACK = 5.0  # seconds that a busy machine may take for itself
+MORE_COMPUTING = 5  # times what the healthy feeds alone need; it is about 3
+MORE_TIME = 3  # the same in time, beside waiting for two deadlines; on a quiet machine 1 is enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +34,9 @@ class Lived:
     titles: list[dict[str, list[str]]]
     alone: Night
     trespassers: int
+    again: Callable[
+        [], tuple[Night, Night, Night]
+    ]  # first nights anew: the healthy alone, all, the healthy alone
 
     def scenarios(self) -> Iterator[tuple[str, Scenario]]:
         return ((f"h{n}", scenario) for n, scenario in enumerate(self.world.scenarios))
@@ -35,18 +45,26 @@ class Lived:
 @pytest.fixture(scope="module")
 def lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lived]:
     root = tmp_path_factory.mktemp("world")
-    with forbidden_port() as (port, connections):
+    with ExitStack() as stack:
+        port, anywhere = stack.enter_context(forbidden_port())
         scenarios = all_scenarios(port)
-        hosts = len(scenarios) + HEALTHY // 10
-        with FeedServer(ports=hosts) as server:
-            alone = World(root / "alone", server, []).build(0)
-            world = World(root / "all", server, scenarios)
-            nights, health, titles = [], [], []
-            for number in range(NIGHTS):
-                nights.append(world.build(number))
-                health.append({key: (told.health, told.reason) for key, told in world.statuses().items()})
-                titles.append(dict(world.titles()))
-            yield Lived(world, nights, health, titles, alone, connections())
+        server = stack.enter_context(FeedServer(ports=len(scenarios) + HEALTHY // 10))
+        named = [n for n, scenario in enumerate(scenarios) if scenario.host]
+        inside = [stack.enter_context(forbidden_address(INSIDE, server.ports[n])) for n in named]
+
+        def again() -> tuple[Night, Night, Night]:
+            before, after = (World(root / name, server, []) for name in ("before", "after"))
+            return before.build(0), World(root / "between", server, scenarios).build(0), after.build(0)
+
+        alone = World(root / "alone", server, []).build(0)
+        world = World(root / "all", server, scenarios)
+        nights, health, titles = [], [], []
+        for number in range(NIGHTS):
+            nights.append(world.build(number))
+            health.append({key: (told.health, told.reason) for key, told in world.statuses().items()})
+            titles.append(dict(world.titles()))
+        trespassers = anywhere() + sum(connections() for connections in inside)
+        yield Lived(world, nights, health, titles, alone, trespassers, again)
 
 
 def test_it_ends_well(lived: Lived) -> None:
@@ -65,7 +83,20 @@ def test_every_healthy_entry_is_there(lived: Lived) -> None:
 
 
 def test_it_takes_no_longer_than_two_deadlines_more(lived: Lived) -> None:
-    assert lived.nights[0].seconds <= 2 * DEADLINE + 3 * lived.alone.seconds + SLACK
+    """The machine's pace is that of the healthy feeds just before, so a load on both counts for nothing.
+
+    Reading the hostile documents takes its time beside the waiting, for the deadline is a fifth of the usual one here.
+    Where a load may have come between the two, both are measured again, with the pace on either side.
+    """
+    pace, night = lived.alone.seconds, lived.nights[0]
+    if night.seconds > 2 * DEADLINE + MORE_TIME * pace:
+        before, night, after = lived.again()
+        pace = max(before.seconds, after.seconds)
+    assert night.seconds <= 2 * DEADLINE + MORE_TIME * pace
+
+
+def test_it_takes_little_more_computing(lived: Lived) -> None:
+    assert lived.nights[0].computing <= MORE_COMPUTING * lived.alone.computing
 
 
 def test_memory(lived: Lived) -> None:
@@ -79,6 +110,17 @@ def test_no_file_outside_output_and_state(lived: Lived) -> None:
 
 def test_nobody_connected_where_nothing_was_allowed(lived: Lived) -> None:
     assert lived.trespassers == 0
+
+
+def test_the_published_site_is_sound_and_nothing_in_it_runs(lived: Lived) -> None:
+    """Pages, feeds and lists are well-formed, lead to the web only, and hold no script, handler, style or frame."""
+    site = site_of("https://matrix.example.org")
+    findings = check_built(lived.world.site, site, None, jobs=1, progress=Silent())
+    assert [str(finding) for finding in findings if finding.severity is Severity.ERROR] == []
+    texts = (
+        path.read_bytes() for path in lived.world.site.rglob("*") if path.suffix in (".html", ".xml", ".json")
+    )
+    assert not any(MARK.encode() in text for text in texts)
 
 
 @pytest.mark.parametrize("number", range(NIGHTS))
@@ -114,10 +156,17 @@ def test_entries_are_neither_split_nor_joined(lived: Lived) -> None:
     assert wrong == []
 
 
-def test_a_forbidden_port_would_have_told(tmp_path: Path) -> None:
-    import socket
-
+def test_a_forbidden_port_would_have_told() -> None:
     with forbidden_port() as (port, connections):
-        for host in ("127.0.0.1", "::1"):
+        for host in (HOME, "::1"):
             socket.create_connection((host, port)).close()
         assert connections() == 2
+
+
+def test_a_forbidden_address_would_have_told() -> None:
+    with socket.create_server((HOME, 0)) as beside:
+        port = beside.getsockname()[1]
+        with forbidden_address(INSIDE, port) as connections:
+            for host in (HOME, INSIDE):
+                socket.create_connection((host, port)).close()
+            assert connections() == 1

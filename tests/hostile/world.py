@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import socket
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 from matrixsite import Matrix
 from matrixsite.registry.freshness import AccountStatus
@@ -31,6 +32,7 @@ class Night:
 
     code: int
     seconds: float
+    computing: float  # seconds of CPU time, of all its processes together
     output: str
     peak: int = 0  # octets, of all its processes together
     temporary: set[str] = field(default_factory=set)  # seen in TMPDIR meanwhile
@@ -50,7 +52,7 @@ class World:
             for n in range(HEALTHY)
         ]
         hostile = [
-            {"id": f"h{n}", "feed": server.url(f"/h{n}{scenario.path}", n), **scenario.settings}
+            {"id": f"h{n}", "feed": self._address(n, scenario), **scenario.settings}
             for n, scenario in enumerate(scenarios)
         ]
         settings = {
@@ -61,6 +63,10 @@ class World:
             "fetch": {"allow_private": server.places, "timeout": DEADLINE, "connect_timeout": 2},
         }
         (self.matrix / "feeds.yaml").write_text(json.dumps(settings, ensure_ascii=False), encoding="utf-8")
+
+    def _address(self, n: int, scenario: Scenario) -> str:
+        address = self.server.url(f"/h{n}{scenario.path}", n)
+        return address.replace("127.0.0.1", scenario.host, 1) if scenario.host else address
 
     def answer(self, night: int) -> None:
         """Let the server answer as in that night, counted from 0."""
@@ -77,10 +83,11 @@ class World:
         home, temporary, cwd = self.elsewhere
         environment = {key: value for key, value in os.environ.items() if not key.lower().endswith("_proxy")}
         environment |= {"HOME": str(home), "TMPDIR": str(temporary), "PYTHONPATH": os.pathsep.join(sys.path)}
-        command = [sys.executable, "-m", "matrixsite", "build", "-c", str(self.matrix / "feeds.yaml")]
+        command = [sys.executable, "-m", "tests.hostile.night", str(night), "build"]
+        command += ["-c", str(self.matrix / "feeds.yaml")]
         command += ["--state", str(self.state), "-o", str(self.site), "--force"]
         command += ["--now", f"2026-11-{night + 10}T03:00:00+08:00", "--today", f"2026-11-{night + 10}"]
-        began = time.monotonic()
+        began, computed = time.monotonic(), _computed()
         with (
             subprocess.Popen(
                 command, cwd=cwd, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
@@ -88,7 +95,8 @@ class World:
             _watched(process.pid, temporary) as seen,
         ):
             output, _ = process.communicate(timeout=300)
-        return Night(process.returncode, time.monotonic() - began, output, seen.peak, seen.temporary)
+        seconds, computing = time.monotonic() - began, _computed() - computed
+        return Night(process.returncode, seconds, computing, output, seen.peak, seen.temporary)
 
     def load(self) -> Matrix:
         return Matrix.load(self.matrix / "feeds.yaml", state=self.state)
@@ -137,6 +145,12 @@ def _watched(pid: int, folder: Path) -> Iterator[_Seen]:
         watcher.join()
 
 
+def _computed() -> float:
+    """CPU time of all children so far that have ended, in seconds."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def _family(pid: int) -> list[int]:
     """A process and all below it."""
     try:
@@ -157,20 +171,25 @@ def _resident(pid: int) -> int:
 
 
 @contextmanager
-def forbidden_port() -> Iterator[tuple[int, Any]]:
+def forbidden_port() -> Iterator[tuple[int, Callable[[], int]]]:
     """A port that listens on every loopback address, and a question: how many connected so far?"""
-    with socket.create_server(
-        ("::", 0), family=socket.AF_INET6, dualstack_ipv6=True, backlog=64
-    ) as listening:
-        listening.setblocking(False)
+    listening = socket.create_server(("::", 0), family=socket.AF_INET6, dualstack_ipv6=True, backlog=64)
+    with listening:
+        yield listening.getsockname()[1], partial(_connections, listening)
 
-        def connections() -> int:
-            count = 0
-            while True:
-                try:
-                    listening.accept()[0].close()
-                except BlockingIOError:
-                    return count
-                count += 1
 
-        yield listening.getsockname()[1], connections
+@contextmanager
+def forbidden_address(address: str, port: int) -> Iterator[Callable[[], int]]:
+    """One place that listens, and the same question."""
+    with socket.create_server((address, port), backlog=64) as listening:
+        yield partial(_connections, listening)
+
+
+def _connections(listening: socket.socket) -> int:
+    listening.setblocking(False)
+    count = 0
+    with suppress(BlockingIOError):
+        while True:
+            listening.accept()[0].close()
+            count += 1
+    return count

@@ -6,12 +6,15 @@ import pickle
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from matrixsite.config.settings import Future, IdentityRule
-from matrixsite.ingest.harvest import DIGEST, harvest_all
+from matrixsite.ingest.harvest import DIGEST
 from matrixsite.model import Reason
 from tests.ingest.documents import harvested, only
 from tests.nights import LONG, Item, rss
+from tests.parse.test_document import DOCUMENTS
 
 TOMORROW = Item("soon", day=21)
 
@@ -51,6 +54,7 @@ def test_the_last_entry_of_a_document_that_was_cut_off_is_a_stump() -> None:
     assert [(entry.guid, entry.stump) for entry in cut.entries] == [("urn:x:p", False), ("urn:x:q", True)]
     assert Reason("truncated") in [Reason(problem.code) for problem in cut.problems]
     assert [entry.guid for entry in harvested(whole, known=cut.snapshot).entries] == ["urn:x:q"]
+    assert (cut.revisit, harvested(whole).revisit) == (True, False)  # its validators are not the whole's
 
 
 def test_skip_words_are_folded_as_hold_words_are() -> None:
@@ -110,4 +114,22 @@ def test_one_digest_an_item_behind_the_mark() -> None:
 def test_tasks_and_harvests_travel_to_workers() -> None:
     found = harvested(rss("p"))
     assert pickle.loads(pickle.dumps(found)) == found
-    assert harvest_all([]) == []
+
+
+@given(
+    st.sampled_from(DOCUMENTS),
+    st.lists(
+        st.tuples(
+            st.integers(0, 2_000),
+            st.sampled_from([b"<", b"</item>", b"&#1", b"\xff"]) | st.binary(max_size=9),
+        )
+    ),
+)
+def test_any_document_is_harvested_the_same_each_time(
+    document: bytes, edits: list[tuple[int, bytes]]
+) -> None:
+    for at, piece in edits:
+        document = document[:at] + piece + document[at + len(piece) :]
+    found = harvested(document, hold_words=("内部",))
+    assert found == harvested(document, hold_words=("内部",)) == pickle.loads(pickle.dumps(found))
+    assert found.error is None or not found.entries

@@ -51,6 +51,12 @@ def numbered(pattern: bytes, count: int) -> bytes:
         pytest.param(
             b"<keywords>" + numbered(b"k%d,", 20_000) + b"</keywords>", reasons.FIELD_TOO_LONG, id="keywords"
         ),
+        pytest.param(b'<a xml:base="' + b"b/" * 600 + b'"/>', reasons.FIELD_TOO_LONG, id="base"),
+        pytest.param(
+            b'<a base="b/">' * 200 + b'<a base="' + b"b" * 700 + b'"/>' + b"</a>" * 200,
+            reasons.FIELD_TOO_LONG,
+            id="bases",
+        ),
         pytest.param(b"<line>" + b"1 2 " * 5_000 + b"</line>", reasons.FIELD_TOO_LONG, id="coordinates"),
     ],
 )
@@ -85,6 +91,26 @@ def test_tag_soup_is_bounded_too(bad: bytes) -> None:
     assert parsed.error is None
     assert parsed.entries[0].title == "good"
     assert reasons.MALFORMED_XML in codes(parsed)
+
+
+@pytest.mark.parametrize("base", ["'b/'", "b/", f"'https://example.org/{'b/' * 600}'", "https://a\"'b/'"])
+def test_bases_of_tag_soup_do_not_add_up(base: str) -> None:
+    bad = f"<a xml:base = {base}>".encode() * 200
+    parsed = parse(
+        CROSSED + GOOD + b"<item>" + bad + b"<link>x</link></item>" + TAIL, url="https://example.org/"
+    )
+    assert len(parsed.entries[1].link) < 100
+
+
+def test_an_absolute_base_of_tag_soup_holds() -> None:
+    item = b"<item xml:base='https://example.org/b/'><title>x</title><link>x</link></item>"
+    assert parse(CROSSED + item + TAIL).entries[0].link == "https://example.org/b/x"
+
+
+def test_a_long_address_is_no_base() -> None:
+    document = HEAD.replace(b"<channel>", b'<channel xml:base="b/">') + b"<item><link>x</link></item>" + TAIL
+    assert parse(document, url="https://example.org/").entries[0].link == "https://example.org/b/x"
+    assert len(parse(document, url=f"https://example.org/{'a/' * 600}").entries[0].link) < 100
 
 
 @pytest.mark.parametrize("head", [HEAD, CROSSED], ids=["strict", "loose"])

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
+import re
+import signal
+import socket
+import stat
+from collections.abc import Callable
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +20,7 @@ import pytest
 from matrixsite.ingest import harvest
 from matrixsite.model import ParsedFeed
 from matrixsite.parse.document import parse
-from matrixsite.pipeline import update
+from matrixsite.pipeline import reading, update
 from matrixsite.pipeline.engine import Engine
 from tests.nights import Nights, rss
 
@@ -25,9 +33,19 @@ def _fail() -> None:
     raise ZeroDivisionError
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_a_call_gives_its_value_or_its_error(jobs: int) -> None:
-    with Engine(jobs) as engine:
+def _sockets() -> list[int]:
+    return [number for number in map(int, os.listdir("/dev/fd")) if number > 2 and _is_socket(number)]
+
+
+def _is_socket(number: int) -> bool:
+    with suppress(OSError):
+        return stat.S_ISSOCK(os.fstat(number).st_mode)
+    return False
+
+
+@pytest.mark.parametrize(("jobs", "apart"), [(1, False), (1, True), (2, False)])
+def test_a_call_gives_its_value_or_its_error(jobs: int, apart: bool) -> None:
+    with Engine(jobs, apart=apart) as engine:
         assert engine.submit(pow, 2, 5).result() == 32
         assert engine.submit_alone(pow, 2, 5).result() == 32
         with pytest.raises(ZeroDivisionError):
@@ -39,10 +57,20 @@ def test_work_runs_here_or_elsewhere() -> None:
         assert engine.submit(os.getpid).result() == os.getpid()
     with Engine(2) as engine:
         assert engine.submit(os.getpid).result() != os.getpid()
+    with Engine(1, apart=True) as engine:
+        assert multiprocessing.active_children() == []
+        assert engine.submit(os.getpid).result() != os.getpid()
 
 
-def test_a_pool_that_broke_is_replaced() -> None:
-    with Engine(2) as engine:
+def test_a_worker_holds_no_connection_of_its_parent() -> None:
+    with socket.socket() as ours, Engine(1, apart=True) as engine:
+        assert ours.fileno() in _sockets()
+        assert engine.submit(_sockets).result() == []
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_pool_that_broke_is_replaced(jobs: int) -> None:
+    with Engine(jobs, apart=True) as engine:
         with pytest.raises(BrokenProcessPool):
             engine.submit(_die).result()
         assert engine.submit(pow, 2, 5).result() == 32
@@ -71,23 +99,76 @@ def eager_pool(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("matrixsite.pipeline.collecting.CHUNK_BYTES", 1)
 
 
-@pytest.mark.usefixtures("eager_pool")
-def test_a_document_that_kills_its_worker_harms_only_its_feed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def crash(body: bytes, **about: Any) -> ParsedFeed:
-        """Stands for a fault in a C library; workers are forks of this process."""
-        if b"killer" in body:
-            os._exit(139)
+def _reads(monkeypatch: pytest.MonkeyPatch, word: bytes, does: Callable[[], object]) -> None:
+    """Let reading a document with that word do something else; workers are forks of this process."""
+
+    def parsed(body: bytes, **about: Any) -> ParsedFeed:
+        if word in body:
+            does()
         return parse(body, **about)
 
-    monkeypatch.setattr(harvest, "parse", crash)
+    monkeypatch.setattr(harvest, "parse", parsed)
+
+
+def _signal(number: signal.Signals) -> Callable[[], None]:
+    return lambda: os.kill(os.getpid(), number)
+
+
+@pytest.mark.parametrize(("jobs", "fault"), [(1, _die), (2, _die), (1, _signal(signal.SIGKILL))])
+@pytest.mark.usefixtures("eager_pool")
+def test_a_document_that_kills_its_worker_harms_only_its_feed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int, fault: Callable[[], None]
+) -> None:
+    _reads(monkeypatch, b"killer", fault)
     nights = _nights(tmp_path, "killer")
-    report = nights.update(jobs=2)
+    report = nights.update(jobs=jobs)
     assert report.new == 5
     assert {feed.key: feed.reason for feed in report.feeds if feed.reason} == {"a3": "worker-died"}
     monkeypatch.undo()
     assert nights.update().new == 1, "a mended reader gets to see the same bytes again"
+
+
+def _backtrack() -> None:
+    re.match(r"(a+)+$", "a" * 60 + "b")
+
+
+def _swallow() -> None:
+    """As a callback of a C library would."""
+    for _ in range(2):
+        with suppress(BaseException):
+            _backtrack()
+    _backtrack()
+
+
+def _deaf() -> None:
+    """C code without an end that looks at no signal."""
+    sum(repeat(0))
+
+
+@pytest.mark.parametrize(
+    ("jobs", "work", "code"),
+    [
+        (1, _backtrack, "too-slow"),
+        (2, _backtrack, "too-slow"),
+        (1, _swallow, "too-slow"),
+        (1, _deaf, "worker-died"),
+    ],
+)
+def test_a_document_without_end_harms_only_its_feed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int, work: Callable[[], None], code: str
+) -> None:
+    nights = _nights(tmp_path, "before")
+    nights.update()
+    monkeypatch.setattr(reading, "CPU_SECONDS", 0.3)
+    _reads(monkeypatch, b"trap", work)
+    for name in ("a2", "a3"):
+        nights.write(f"{name}.xml", rss("trap" if name == "a3" else f"{name}-news"))
+    report = nights.update(jobs=jobs)
+    assert report.new == 1
+    assert {feed.key: feed.reason for feed in report.feeds if feed.reason} == {"a3": code}
+    assert nights.titles("a3") == ["标题 before"]
+    monkeypatch.undo()
+    assert nights.update().new == 1, "with more time the same bytes are read again"
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
@@ -95,12 +176,7 @@ def test_a_document_that_kills_its_worker_harms_only_its_feed(
 def test_a_document_that_meets_a_bug_harms_only_its_feed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, jobs: int
 ) -> None:
-    def trip(body: bytes, **about: Any) -> ParsedFeed:
-        if b"tripper" in body:
-            raise ZeroDivisionError("hush")
-        return parse(body, **about)
-
-    monkeypatch.setattr(harvest, "parse", trip)
+    _reads(monkeypatch, b"tripper", _fail)
     report = _nights(tmp_path, "tripper").update(jobs=jobs)
     assert report.new == 5
     assert {feed.key: feed.detail for feed in report.feeds if feed.reason} == {"a3": "ZeroDivisionError"}

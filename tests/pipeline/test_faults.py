@@ -83,6 +83,18 @@ def test_validators_are_sent_back_and_304_changes_nothing(
     assert _told(nights.update(), "a").health == "ok"
 
 
+def test_an_etag_of_a_cut_document_is_not_believed(on_server: OnServer, feed_server: FeedServer) -> None:
+    """Without a length its end is no fault of transport; its host then says that nothing changed since."""
+    nights, whole = on_server("a"), rss("p", Item("q", text="Closed on Monday, open again on Tuesday"))
+    head = b'HTTP/1.1 200 OK\r\nETag: "1"\r\n\r\n'
+    feed_server.routes["/a.xml"] = Raw([head + whole[: whole.index(b" open")]])
+    assert _told(nights.update(), "a").health == "degraded"
+    same = Reply(status=304)
+    feed_server.routes["/a.xml"] = lambda asked: same if asked.header("if-none-match") else Reply(whole)
+    assert _told(nights.update(), "a").health == "ok"
+    assert "Closed on Monday, open again on Tuesday" in [entry.text for entry in nights.load().entries()]
+
+
 def test_a_gone_feed_is_asked_once_a_month_or_by_force(on_server: OnServer, feed_server: FeedServer) -> None:
     nights = on_server("bad")
     feed_server.routes["/bad.xml"] = Reply(status=410)

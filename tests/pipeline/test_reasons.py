@@ -9,7 +9,7 @@ import matrixsite
 from matrixsite.fetch import reasons as fetching
 from matrixsite.model import Reason
 from matrixsite.parse import reasons as parsing
-from matrixsite.pipeline import collecting
+from matrixsite.pipeline import collecting, reading
 from matrixsite.registry.health import ADVICE, advice
 
 PACKAGE = Path(matrixsite.__file__).parent
@@ -23,7 +23,7 @@ def _codes() -> set[str]:
         for name, value in vars(module).items()
         if name.isupper() and isinstance(value, str)
     }
-    return named | {collecting.WORKER_DIED, collecting.READING_FAILED} | _written_out()
+    return named | {collecting.WORKER_DIED, collecting.READING_FAILED, reading.TOO_SLOW} | _written_out()
 
 
 def _written_out() -> set[str]:

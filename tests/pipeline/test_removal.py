@@ -93,8 +93,16 @@ def test_two_runs_of_one_night_are_one_night(nights: Nights) -> None:
     assert status(nights) is GONE
 
 
-def test_no_feed_buries_an_entry_of_another(tmp_path: Path) -> None:
-    nights = Nights(tmp_path, [{"id": "a", "feed": "a.xml"}, {"id": "b", "feed": "b.xml"}])
+@pytest.mark.parametrize(
+    "accounts",
+    [
+        [{"id": "a", "feed": "a.xml"}, {"id": "b", "feed": "b.xml"}],
+        [{"id": "a", "feeds": [{"url": "a.xml"}, {"url": "b.xml"}]}],
+    ],
+    ids=["of another account", "of the same account"],
+)
+def test_no_feed_buries_an_entry_of_another(tmp_path: Path, accounts: list[dict[str, object]]) -> None:
+    nights = Nights(tmp_path, accounts)
     nights.write("a.xml", FIRST)
     for document in (atom(), *[atom(buried="urn:x:p")] * 2):
         nights.write("b.xml", document)

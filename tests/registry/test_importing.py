@@ -14,6 +14,9 @@ OPML = """<opml version="2.0"><body><outline text="组"><outline text="Qing Shan
  htmlUrl="https://x.org/"/><outline title="青山发布" xmlUrl="https://x.org/2.xml"/></outline></body></opml>"""
 PLANET = """[Planet]\nname = 星球\n\n[https://x.org/1.xml]\nname = Qing Shan\n"""
 PLUTO = """title = 星球\n\n[qs]\ntitle = 青山\nfeed = https://x.org/1.xml\nlink = https://x.org/\n"""
+BOMB = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+THIEF = """<!DOCTYPE opml [<!ENTITY x SYSTEM "file:///etc/passwd">]><opml><body>
+<outline text="&x;" xmlUrl="https://x.org/1.xml"/><outline text="a">&x;</outline></body></opml>"""
 CSV = "id,name,feed,group\n,Qing Shan,https://x.org/1.xml,qs\nx,\n,,,\n,Qing Shan,https://x.org/3.xml,qs,surplus\n"
 
 
@@ -41,10 +44,9 @@ def test_accounts(tmp_path: Path, name: str, content: str, feeds: dict[str, str]
     assert all(row["id"].isascii() for row in rows)
 
 
-def test_chinese_encodings(tmp_path: Path) -> None:
-    assert (
-        read(tmp_path, "m.csv", "name,feed\n青山发布,https://x.org/1\n", "gb18030")[0]["name"] == "青山发布"
-    )
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16"])  # the latter: what a spreadsheet calls Unicode
+def test_chinese_encodings(tmp_path: Path, encoding: str) -> None:
+    assert read(tmp_path, "m.csv", "name,feed\n青山发布,https://x.org/1\n", encoding)[0]["name"] == "青山发布"
 
 
 @pytest.mark.parametrize(
@@ -56,11 +58,18 @@ def test_chinese_encodings(tmp_path: Path) -> None:
         ("m.ini", "[x\n"),
         ("m.csv", "name\n"),
         ("m.txt", "x"),
+        ("m.csv", "name,feed\nx\ry,https://x.org/\n"),
+        ("m.opml", "<opml>" + "<outline>" * 50_000 + "<outline xmlUrl='https://x.org/'/>"),
+        ("m.opml", f'<!DOCTYPE opml [{BOMB}]><opml><outline xmlUrl="https://x.org/&l9;"/></opml>'),
     ],
 )
 def test_what_names_no_accounts(tmp_path: Path, name: str, content: str) -> None:
     with pytest.raises(SettingsError):
         read(tmp_path, name, content)
+
+
+def test_a_member_list_reads_no_other_file(tmp_path: Path) -> None:
+    assert "root:" not in str(read(tmp_path, "m.opml", THIEF))
 
 
 def test_a_missing_file(tmp_path: Path) -> None:

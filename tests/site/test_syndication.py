@@ -124,6 +124,26 @@ def _member(page: str, edition: Edition) -> str:
     return edition.accounts[page.removesuffix("/").rpartition("/")[2]].member
 
 
+def test_files_are_enclosures_in_every_format_with_the_type_that_each_wants(workshop: Workshop) -> None:
+    files = "".join(
+        f'<enclosure url="https://a.cn/{n}.mp3" {more}/>' for n, more in enumerate(["", 'length="9"'])
+    )
+    workshop.bare({"id": "a", "name": "甲", "rights": "full"})
+    workshop.feed("a", Item("1", link="", more=files), Item("2", title=" ", text=" ", more=files))
+    workshop.build()
+    assert faults(workshop.output) == []
+    with workshop.edition() as edition:
+        feed = _combined(edition)
+    named = [(f"https://a.cn/{n}.mp3", "application/octet-stream") for n in range(2)]
+    for item in json.loads(json_feed(feed))["items"]:
+        assert [(file["url"], file["mime_type"]) for file in item["attachments"]] == named
+    for entry in _parsed(atom(feed)).entries:
+        assert [(file.href, file.type) for file in entry.enclosures] == named
+        assert [link.rel for link in entry.links] == ["alternate", "enclosure", "enclosure"]
+    for entry in _parsed(rss(feed)).entries:
+        assert [(file.href, file.type) for file in entry.enclosures] == named[:1]
+
+
 def test_no_date_is_made_up(workshop: Workshop) -> None:
     workshop.bare({"id": "a", "name": "甲"})
     with workshop.edition() as edition:

@@ -7,7 +7,7 @@ from collections import Counter
 from lxml import etree
 
 from matrixsite.site.checking.dates import is_rfc_3339
-from matrixsite.site.checking.elements import absolute_link, is_iri, require, text_of, unique
+from matrixsite.site.checking.elements import absolute_link, is_iri, require, stated_link, text_of, unique
 from matrixsite.site.checking.facts import Notes
 from matrixsite.site.checking.findings import ADVICE, FEEDS
 
@@ -47,8 +47,9 @@ def _element(element: etree._Element, where: str, notes: Notes) -> None:
 
 def _links(element: etree._Element, where: str, notes: Notes) -> None:
     links = element.findall(f"{ATOM}link")
+    check = stated_link if element.tag == f"{ATOM}entry" else absolute_link
     for link in links:
-        absolute_link(link.get("href") or "", notes, f"a link of {where}")
+        check(link.get("href") or "", notes, f"a link of {where}")
     alternates = Counter(
         (link.get("type"), link.get("hreflang"))
         for link in links

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from matrixsite.site.checking.facts import Notes
-from matrixsite.site.checking.findings import FEEDS, Rule
+from matrixsite.site.checking.findings import FEEDS, MENTIONS, Rule
 
 
 def parse_xml(content: bytes) -> etree._Element:
@@ -54,6 +54,14 @@ def absolute_link(url: str, notes: Notes, where: str, rule: Rule = FEEDS) -> Non
         notes.leads_to(url, rule)
     else:
         notes.broken(rule, f"{where} leads to {url[:200]!r}, which is no absolute address")
+
+
+def stated_link(url: str, notes: Notes, where: str) -> None:
+    """A link of an item, which may be its publisher's: one that points into the site need not resolve."""
+    if is_absolute(url):
+        notes.leads_to(url, MENTIONS)
+    else:
+        absolute_link(url, notes, where)
 
 
 def unique(ids: Iterable[str], notes: Notes) -> None:

@@ -54,7 +54,7 @@ def _element(element: etree._Element, notes: Notes) -> None:
         if name == "id" or (name == "name" and tag == "a"):
             _named(name, value, notes)
         elif name in _LINKING and (name != "data" or tag == "object"):
-            notes.leads_to(value, MENTIONS if tag == "a" and _ABSOLUTE.match(value) else LINKS)
+            notes.leads_to(value, MENTIONS if _may_be_stated(element) and _ABSOLUTE.match(value) else LINKS)
         elif name == "srcset":
             notes.lead_to(_CANDIDATE.findall(value), LINKS)
         elif name == "style":
@@ -63,6 +63,11 @@ def _element(element: etree._Element, notes: Notes) -> None:
             notes.broken(POLICY, f"<{tag}> has a script in {name}")
     if check := _CHECKS.get(tag):
         check(element, notes)
+
+
+def _may_be_stated(element: etree._Element) -> bool:
+    """Whether a publisher may have named its address: in a text, as a picture, as where an entry was published."""
+    return element.tag in ("a", "img") or (element.tag == "link" and element.get("rel") == "canonical")
 
 
 def _named(attribute: str, value: str, notes: Notes) -> None:
@@ -96,8 +101,8 @@ def _meta(element: etree._Element, notes: Notes) -> None:
     content = element.get("content") or ""
     if (element.get("http-equiv") or "").lower() == "refresh":
         notes.lead_to(_refreshed(content), LINKS)
-    elif (element.get("property") or element.get("name") or "").lower() in _ADDRESSED:
-        notes.leads_to(content, LINKS)
+    elif (property_ := (element.get("property") or element.get("name") or "").lower()) in _ADDRESSED:
+        notes.leads_to(content, LINKS if property_ == "og:url" else MENTIONS)
 
 
 def _refreshed(content: str) -> Iterator[str]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from matrixsite.site.checking.dates import is_rfc_3339
-from matrixsite.site.checking.elements import absolute_link, unique
+from matrixsite.site.checking.elements import absolute_link, stated_link, unique
 from matrixsite.site.checking.facts import Notes
 from matrixsite.site.checking.findings import FEEDS
 
@@ -44,20 +45,26 @@ def _item(item: dict[str, Any], where: str, notes: Notes) -> None:
         notes.broken(FEEDS, f"{where} has no id, or one that is no text")
     if not any(isinstance(item.get(name), str) for name in ("content_html", "content_text")):
         notes.broken(FEEDS, f"{where} has neither content_html nor content_text")
-    _links(item, ("url", "external_url", "image", "banner_image"), where, notes)
+    _links(item, ("url", "external_url", "image", "banner_image"), where, notes, stated_link)
     for name in ("date_published", "date_modified"):
         if name in item and not is_rfc_3339(str(item[name])):
             notes.broken(FEEDS, f"{name} of {where} is {item[name]!r}, no date of RFC 3339")
     for attachment in item.get("attachments", ()):
-        _links(attachment, ("url",), f"an attachment of {where}", notes)
+        _links(attachment, ("url",), f"an attachment of {where}", notes, stated_link)
         if not (_is_text(attachment.get("url")) and _is_text(attachment.get("mime_type"))):
             notes.broken(FEEDS, f"an attachment of {where} lacks its url or mime_type")
 
 
-def _links(part: dict[str, Any], names: tuple[str, ...], where: str, notes: Notes) -> None:
+def _links(
+    part: dict[str, Any],
+    names: tuple[str, ...],
+    where: str,
+    notes: Notes,
+    check: Callable[[str, Notes, str], None] = absolute_link,
+) -> None:
     for name in names:
         if name in part:
-            absolute_link(str(part[name]), notes, f"{name} of {where}")
+            check(str(part[name]), notes, f"{name} of {where}")
 
 
 def _is_text(value: object) -> bool:

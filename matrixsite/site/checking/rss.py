@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from matrixsite.site.checking.dates import is_rfc_822
-from matrixsite.site.checking.elements import absolute_link, require, text_of, unique
+from matrixsite.site.checking.elements import absolute_link, require, stated_link, text_of, unique
 from matrixsite.site.checking.facts import Notes
 from matrixsite.site.checking.findings import ADVICE, FEEDS
 
@@ -43,7 +43,7 @@ def _item(item: etree._Element, where: str, notes: Notes) -> None:
     _links_and_dates(item, where, notes)
     _guid(item, where, notes)
     for enclosure in item.findall("enclosure"):
-        absolute_link(enclosure.get("url") or "", notes, f"the enclosure of {where}")
+        stated_link(enclosure.get("url") or "", notes, f"the enclosure of {where}")
         if not (enclosure.get("length") or "").isdecimal() or not enclosure.get("type"):
             notes.broken(FEEDS, f"the enclosure of {where} lacks its length in bytes or its type")
     for source in item.findall("source"):
@@ -52,7 +52,7 @@ def _item(item: etree._Element, where: str, notes: Notes) -> None:
 
 def _links_and_dates(element: etree._Element, where: str, notes: Notes) -> None:
     if link := text_of(element, "link"):
-        absolute_link(link, notes, f"the link of {where}")
+        (absolute_link if element.tag == "channel" else stated_link)(link, notes, f"the link of {where}")
     for name in ("pubDate", "lastBuildDate"):
         if element.find(name) is not None and not is_rfc_822(date := text_of(element, name)):
             notes.broken(FEEDS, f"{name} of {where} is {date!r}, no date of RFC 822")

@@ -17,6 +17,9 @@ from matrixsite.site.edition import Edition
 from matrixsite.site.rows import MOST_ROWS, capped, shows_html, title_link, title_of
 from matrixsite.site.source import Listed, Scope
 
+UNKNOWN_TYPE = (
+    "application/octet-stream"  # of files whose feed names none: all formats want one (RFC 2046, 4.5.1)
+)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)  # the date of a feed that has no entries yet
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2: Char
 
@@ -118,7 +121,7 @@ def _item(listed: Listed, html: str, edition: Edition) -> Item:
         updated=updated.astimezone(edition.zone),
         authors=tuple(_xml_text(author) for author in entry.authors) or (_xml_text(account.name),),
         tags=tuple(_xml_text(topic) for topic in part.topics),
-        enclosures=part.enclosures,
+        enclosures=tuple(replace(file, type=file.type or UNKNOWN_TYPE) for file in part.enclosures),
         source=_source(account, edition),
         rights=f"© {_xml_text(account.name)}",
         carriers=listed.carriers,

@@ -29,17 +29,14 @@ def _item(item: Item) -> dict[str, Any]:
         "external_url": item.original if item.original != item.url else "",
         "title": item.title,
         "content_html": item.html,
-        "content_text": "" if item.html else item.excerpt or item.title,
+        "content_text": "" if item.html else item.excerpt or item.title or item.url,
         "summary": item.excerpt,
         "image": item.cover,
         "date_published": item.published.isoformat(timespec="seconds"),
         "date_modified": item.updated.isoformat(timespec="seconds"),
         "authors": [{"name": name} for name in item.authors],
         "tags": list(item.tags),
-        "attachments": [
-            {"url": file.url, "mime_type": file.type or "application/octet-stream"}
-            for file in item.enclosures
-        ],
+        "attachments": [{"url": file.url, "mime_type": file.type} for file in item.enclosures],
         "_matrix": {
             "account": item.source.title,
             "account_url": item.source.page,

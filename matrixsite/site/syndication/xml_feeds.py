@@ -9,6 +9,7 @@ from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
+from matrixsite.model import Enclosure
 from matrixsite.site.syndication.items import Item, ItemSource, Syndicated
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -23,6 +24,8 @@ def rss(feed: Syndicated) -> bytes:
         entry.source(url=item.source.feed, title=item.source.title)
         if item.html:
             entry.content(item.html, type="CDATA")
+        for file in item.enclosures[:1]:  # readers expect one (rssboard.org/rss-profile)
+            entry.enclosure(file.url, file.length, file.type)
     return bytes(generator.rss_str(pretty=True))
 
 
@@ -34,18 +37,24 @@ def atom(feed: Syndicated) -> bytes:
         entry = _entry(generator, item)
         entry.id(item.id)
         entry.rights(item.rights)
-        entry.origin.source = item.source
+        entry.origin.source, entry.origin.files = item.source, item.enclosures
         if item.html:
             entry.content(item.html, type="html")
     return bytes(generator.atom_str(pretty=True))
 
 
 class Origin(BaseEntryExtension):  # type: ignore[misc]  # feedgen is untyped
-    """The atom:source of an entry with the id and the feed it came from, which feedgen leaves out."""
+    """What feedgen 1.0 leaves out of an entry: its atom:source, and that links to files are enclosures."""
 
     source: ItemSource
+    files: tuple[Enclosure, ...]
 
     def extend_atom(self, entry: Any) -> Any:
+        for file in self.files:
+            length = {"length": str(file.length)} if file.length else {}
+            etree.SubElement(
+                entry, f"{{{ATOM}}}link", rel="enclosure", type=file.type, href=file.url, **length
+            )
         source = etree.SubElement(entry, f"{{{ATOM}}}source")
         etree.SubElement(source, f"{{{ATOM}}}id").text = self.source.feed
         etree.SubElement(source, f"{{{ATOM}}}title").text = self.source.title
@@ -81,6 +90,4 @@ def _entry(generator: FeedGenerator, item: Item) -> FeedEntry:
     entry.category([{"term": tag} for tag in item.tags])
     entry.published(item.published)
     entry.updated(item.updated)
-    for enclosure in item.enclosures:
-        entry.enclosure(enclosure.url, enclosure.length, enclosure.type)
     return entry

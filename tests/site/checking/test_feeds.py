@@ -8,6 +8,7 @@ import pytest
 
 from matrixsite.site.checking.documents import document_facts
 from matrixsite.site.checking.facts import PageFacts
+from matrixsite.site.checking.findings import FEEDS, MENTIONS
 from matrixsite.site.checking.targets import site_of
 
 SITE = site_of("https://m.example.org")
@@ -54,6 +55,15 @@ def test_a_good_feed_has_no_faults_and_says_where_it_leads(feed: str, targets: s
     facts = facts_of(feed)
     assert facts.findings == ()
     assert {target.path for target in facts.targets} == targets  # its own address needs no other file
+
+
+@pytest.mark.parametrize("feed", [RSS, ATOM, JSON], ids=["rss", "atom", "json"])
+def test_no_publisher_breaks_the_site_by_what_an_item_links_to(feed: str) -> None:
+    rules = {target.path: target.rule for target in facts_of(feed).targets}
+    assert {path: rule for path, rule in rules.items() if path.startswith("1.")} == {
+        path: MENTIONS for path in rules if path.startswith("1.")
+    }
+    assert {rule for path, rule in rules.items() if not path.startswith("1.")} <= {FEEDS}
 
 
 FIRST = '<link href="https://m.example.org/1.html"/>'  # parts of ATOM

@@ -98,7 +98,13 @@ def test_ids_that_links_may_name() -> None:
         ('<a href="https://matrix.example.org/x/">', MENTIONS),  # a feed's text may say anything
         ('<a href="//matrix.example.org/x/">', MENTIONS),
         ('<a href="/x/">', LINKS),
-        ('<link rel=canonical href="https://matrix.example.org/x/">', LINKS),
+        ('<img alt src="https://matrix.example.org/x.png">', MENTIONS),
+        ('<img alt src="/x.png">', LINKS),
+        ('<meta property=og:image content="https://matrix.example.org/x.png">', MENTIONS),  # a cover
+        ('<meta property=og:url content="https://matrix.example.org/x/">', LINKS),
+        ('<link rel=canonical href="https://matrix.example.org/x/">', MENTIONS),  # where it was published
+        ('<link rel=canonical href="/x/">', LINKS),
+        ('<link rel=alternate href="https://matrix.example.org/x/">', LINKS),
     ],
 )
 def test_an_absolute_link_in_a_text_may_be_someone_elses(markup: str, rule: Rule) -> None:

@@ -27,6 +27,7 @@ from matrixsite.pipeline.running import Run
 from matrixsite.pipeline.temporary import temporary_files_in
 from matrixsite.pipeline.update import update
 from matrixsite.registry.freshness import AccountStatus, account_statuses
+from matrixsite.registry.story_reasons import Told
 from matrixsite.store import archive
 from matrixsite.store.backup import backup, restore
 from matrixsite.store.database import Database, open_database, store_file
@@ -40,17 +41,21 @@ from matrixsite.store.settling import decisions_of
 
 STORE = "store.sqlite3"
 OUTPUT = "output"  # remembered in the store under this name
+MOST_ALIKE = 5  # entries of the same title in other stories that an explanation names
 
 
 @dataclass(frozen=True)
 class Explanation:
     """All that is known of one entry: itself, why it is in its story, who else carries it, its former words."""
 
-    entry: Entry
-    evidence: str
+    told: Told
     carriers: tuple[Entry, ...]
     revisions: tuple[archive.Revision, ...]
     removal_seen: datetime | None = None  # since when a sign stands that its publisher took it back
+
+    @property
+    def entry(self) -> Entry:
+        return self.told.entry
 
 
 class Matrix:
@@ -185,20 +190,9 @@ class Matrix:
         """
         parsed = parse_ref(ref)
         with self._reading() as (connection, judge):
-            found = [
-                archive.one_entry(connection, judge, name) for name in resolve(connection, [parsed])[parsed]
-            ]
-            return [
-                Explanation(
-                    entry,
-                    archive.evidence_of(connection, entry.id),
-                    tuple(archive.carriers_of(connection, judge, entry.story)),
-                    tuple(archive.revisions_of(connection, entry.id)),
-                    archive.removal_seen(connection, entry.id),
-                )
-                for entry in found
-                if entry
-            ]
+            names = resolve(connection, [parsed])[parsed]
+            found = [archive.one_entry(connection, judge, name) for name in names]
+            return [_explanation(connection, judge, entry) for entry in found if entry]
 
     # --- the store ---
 
@@ -255,6 +249,23 @@ class Matrix:
         with database.write() as connection:
             remember(connection, OUTPUT, str(folder))
         return folder
+
+
+def _explanation(connection: Connection, judge: archive.Judge, entry: Entry) -> Explanation:
+    carriers = archive.carriers_of(connection, judge, entry.story)
+    joining = archive.joining_of(connection, entry.id)
+    told = Told(
+        entry,
+        original=next((one for one in carriers if one.original), entry),
+        why=joining.why,
+        measures=joining.measures,
+        beside=next((one for one in carriers if one.id == joining.measures.get("with")), None),
+        contains=archive.rounded_up_by(connection, judge, entry.story),
+        digests=archive.digests_with(connection, judge, entry.story),
+        alike=archive.same_title(connection, judge, entry, MOST_ALIKE),
+    )
+    revisions = tuple(archive.revisions_of(connection, entry.id))
+    return Explanation(told, tuple(carriers), revisions, archive.removal_seen(connection, entry.id))
 
 
 def output_folder(settings: Settings, database: Database | None) -> Path:

@@ -203,3 +203,6 @@ class Entry:
     credit: str
     held_by: str = ""  # the operator's word that holds it, where one does
     original: bool = True  # names its story's original
+    outside: str = ""  # whom outside the matrix its story's carriers name as their source; only in exports
+    evidence: str = ""  # why it is in its story (`dedup.verdict.Evidence`); only in exports
+    contains: tuple[str, ...] = ()  # the stories that it rounds up; only in exports

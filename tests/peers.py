@@ -1,26 +1,43 @@
-"""Reads any folder of feed files through parse and clean: for other projects' suites, which we don't keep.
+"""Updates matrices whose feeds are the files of any folder, served over loopback: for other projects' suites, not kept.
 
     git clone https://github.com/kurtmckee/feedparser && python -m tests.peers feedparser/tests
 
-No document may raise, and of a well-formed feed every <item> or <entry> must come out, but those of RSS 1.0's modules.
-Prints a table; answers 1 where either fails. Documents with such elements that are no feed by their root are named too.
+A file is the feed of one account; some hundred are a matrix of their own in a temporary folder. No document may end
+the night or its worker, or be too slow. Of a well-formed feed each <item> or <entry> must be stored, but those of
+RSS 1.0's modules; of other feeds, each entry that `parse` gives. Two things are named without being wrong: items that
+say the same as another of their document, and so are one entry with it; documents with such elements that are no feed
+by their root. A file has the Content-type of its `Header:` line, as feedparser's suite writes them.
+Prints a table and what it found; answers 1 where something is wrong.
 """
 
 from __future__ import annotations
 
+import os
+import re
 import sys
-import time
+import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from xml.parsers import expat
 
-from matrixsite.clean.entry import clean
+from matrixsite import FeedReport
+from matrixsite.model import RawEntry
+from matrixsite.parse import reasons
 from matrixsite.parse.document import parse
+from matrixsite.pipeline.collecting import READING_FAILED, WORKER_DIED
+from matrixsite.pipeline.reading import TOO_SLOW
+from matrixsite.registry.record import Health
+from tests.feedserver import FeedServer, Reply
+from tests.nights import Nights
 
-_MODULES = "/rss/1.0/modules/"
 ENDINGS = {".xml", ".rss", ".atom", ".rdf", ".json", ".feed"}
+PART = 300  # files to a matrix
+_CRASHES = {READING_FAILED, TOO_SLOW, WORKER_DIED}
+_NO_FEEDS = {reasons.BAD_JSON, reasons.EMPTY, reasons.HTML_PAGE, reasons.NOT_A_FEED}
+_MODULES = "/rss/1.0/modules/"
+_TYPE = re.compile(rb"^Header:[ \t]*Content-type:[ \t]*([^\r\n]+)", re.IGNORECASE | re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,34 +45,81 @@ class Verdict:
     """What became of one file."""
 
     file: Path
-    kind: str  # of document, as the table counts them
-    seconds: float
+    kind: str  # as the table counts them
+    stored: int = 0
     wrong: str = ""
     noted: str = ""
 
 
-def read(file: Path) -> Verdict:
-    """One file as a feed."""
-    body, began = file.read_bytes(), time.process_time()
-    elements = entry_elements(body)
+def files(folder: Path) -> Iterator[Path]:
+    """Every file that may be a feed, in order."""
+    yield from sorted(file for file in folder.rglob("*") if file.is_file() and file.suffix in ENDINGS)
+
+
+def judge(part: Sequence[Path], server: FeedServer) -> list[Verdict]:
+    """What becomes of files in one night. Where one ends the night, halves of them are tried until it is found."""
     try:
-        parsed = parse(body, url=f"http://127.0.0.1/{file.name}")
-        for entry in parsed.entries:
-            clean(entry, base="http://127.0.0.1/")
+        reports, stored = _night(part, server)
     except Exception as error:  # whatever it is, it is what we look for
-        return Verdict(file, "crash", time.process_time() - began, wrong=repr(error))
-    form = "no feed" if parsed.error else "with problems" if parsed.problems else "read"
-    verdict = Verdict(file, f"{_written(body, elements)}, {form}", time.process_time() - began)
-    if elements is None or len(parsed.entries) == elements:
-        return verdict
-    told = f"{len(parsed.entries)} entries of {elements} elements"
-    return replace(verdict, noted=f"{parsed.error}: {told}") if parsed.error else replace(verdict, wrong=told)
+        if len(part) == 1:
+            return [Verdict(part[0], "crash", wrong=f"ends the night: {error!r}")]
+        half = len(part) // 2
+        verdicts = judge(part[:half], server) + judge(part[half:], server)
+        if any(verdict.kind == "crash" for verdict in verdicts):
+            return verdicts
+        return [
+            *verdicts,
+            Verdict(part[0], "crash", wrong=f"with {len(part) - 1} more ends the night: {error!r}"),
+        ]
+    return [_verdict(file, reports[f"f{n}"], stored[f"f{n}"]) for n, file in enumerate(part)]
 
 
-def _written(body: bytes, elements: int | None) -> str:
-    if body.lstrip()[:1] in (b"{", b"["):
-        return "JSON"
-    return "malformed" if elements is None else "well-formed"
+def _night(part: Sequence[Path], server: FeedServer) -> tuple[dict[str, FeedReport], Counter[str]]:
+    """Feeds' reports and counts of stored entries, by account."""
+    server.routes = {f"/{n}{file.suffix}": _reply(file.read_bytes()) for n, file in enumerate(part)}
+    accounts = [{"id": f"f{n}", "feed": server.url(path)} for n, path in enumerate(server.routes)]
+    with tempfile.TemporaryDirectory(prefix="peers-") as folder:
+        nights = Nights(Path(folder), accounts, fetch={"allow_private": [server.place]})
+        report = nights.update(jobs=os.cpu_count() or 1)
+        stored = Counter(entry.account for entry in nights.load().entries(status=None, wide=False))
+    return {feed.account: feed for feed in report.feeds}, stored
+
+
+def _reply(body: bytes) -> Reply:
+    return Reply(body, {"Content-Type": kind} if (kind := content_type(body)) else {})
+
+
+def content_type(body: bytes) -> bytes:
+    """Of the `Header:` line in a document's first comment."""
+    found = _TYPE.search(body[: body.find(b"-->") + 1])
+    return found[1].strip() if found else b""
+
+
+def _verdict(file: Path, feed: FeedReport, stored: int) -> Verdict:
+    body = file.read_bytes()
+    elements = entry_elements(body)
+    written = (
+        "JSON" if body.lstrip()[:1] in (b"{", b"[") else "malformed" if elements is None else "well-formed"
+    )
+    verdict = Verdict(file, f"{written}, {' '.join((feed.health, feed.reason)).strip()}", stored)
+    if feed.health == Health.FAILED:
+        told = f"{feed.reason} {feed.detail}".strip() + (f", with {elements} elements" if elements else "")
+        if feed.reason in _NO_FEEDS:
+            return replace(verdict, noted=told if elements else "")
+        return replace(verdict, kind="crash" if feed.reason in _CRASHES else verdict.kind, wrong=told)
+    parsed = parse(body, content_type=content_type(body).decode("latin-1"), url=file.name).entries
+    expected = len(parsed) if elements is None else elements
+    told = f"{stored} entries stored of {expected} {'parsed' if elements is None else 'elements'}"
+    if repeats := len(parsed) - different(parsed):
+        told += f", of which {repeats} repeat others"
+    if stored != expected - repeats:
+        return replace(verdict, wrong=told)
+    return replace(verdict, noted=told if repeats else "")
+
+
+def different(entries: Iterable[RawEntry]) -> int:
+    """How many entries differ in guid, link, title or text: all that identity looks at, told without its help."""
+    return len({(entry.guid, entry.link, entry.title, entry.summary, entry.content) for entry in entries})
 
 
 def entry_elements(body: bytes) -> int | None:
@@ -76,22 +140,21 @@ def entry_elements(body: bytes) -> int | None:
     return count
 
 
-def files(folder: Path) -> Iterator[Path]:
-    """Every file that may be a feed, in order."""
-    yield from sorted(file for file in folder.rglob("*") if file.is_file() and file.suffix in ENDINGS)
-
-
 def main(folder: Path) -> int:
-    """Read a folder and print what came of it."""
-    verdicts = [read(file) for file in files(folder)]
+    """Try a folder and print what came of it."""
+    found = list(files(folder))
+    with FeedServer() as server:
+        verdicts = [
+            verdict for n in range(0, len(found), PART) for verdict in judge(found[n : n + PART], server)
+        ]
     for kind, count in sorted(Counter(verdict.kind for verdict in verdicts).items()):
         print(f"{count:6}  {kind}")
-    slowest = max(verdicts, key=lambda verdict: verdict.seconds, default=None)
-    if slowest:
-        print(f"{len(verdicts):6}  in all; the slowest took {slowest.seconds:.2f} s of CPU: {slowest.file}")
+    print(f"{len(found):6}  in all, {sum(verdict.stored for verdict in verdicts)} entries stored")
     for verdict in verdicts:
         if verdict.wrong or verdict.noted:
-            print(f"{verdict.file}: {verdict.wrong or verdict.noted}")
+            print(
+                f"{'WRONG' if verdict.wrong else 'noted'}  {verdict.file}: {verdict.wrong or verdict.noted}"
+            )
     return any(verdict.wrong for verdict in verdicts)
 
 

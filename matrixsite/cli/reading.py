@@ -98,6 +98,8 @@ def entries_named(matrix: Matrix, ref: str) -> list[Explanation]:
 
 def _explained(matrix: Matrix, item: Explanation, *, revisions: bool) -> list[str]:
     from matrixsite.registry.explaining import explain_status
+    from matrixsite.registry.story_reasons import Reasons
+    from matrixsite.site.words import words
 
     entry = item.entry
     why = explain_status(entry, matrix.settings, matrix.content, item.removal_seen)
@@ -108,7 +110,14 @@ def _explained(matrix: Matrix, item: Explanation, *, revisions: bool) -> list[st
         f"  address    {entry.url or '(none)'}",
         f"  published  {entry.published.isoformat()} ({dated}); first seen {entry.first_seen.isoformat()}",
         f"  status     {entry.status}: {why}",
-        f"  story      {entry.story}: {_EVIDENCE[item.evidence]}",
+    ]
+    reasons = Reasons(
+        words(matrix.settings.site.language), {one.id: one.name for one in matrix.settings.accounts}
+    )
+    sentences = reasons.of(item.told)
+    lines += [
+        f"  story      {entry.story}: {next(sentences)}",
+        *(f"             {said}" for said in sentences),
     ]
     lines += [
         f"           {'* ' if carrier.original else '  '}{carrier.id} {carrier.account} {carrier.published.isoformat()}"
@@ -123,15 +132,6 @@ def _explained(matrix: Matrix, item: Explanation, *, revisions: bool) -> list[st
                 *_indented(old.text),
             ]
     return lines
-
-
-_EVIDENCE = {
-    "": "waits for the next run to find its story",
-    "founder": "the story began with it",
-    "url": "joined by the same page address",
-    "text": "joined by the same text, word for word",
-    "url+text": "joined by the same page address and the same text",
-}
 
 
 def _indented(text: str) -> list[str]:

@@ -1,51 +1,34 @@
-"""Which story an entry joins, decided from evidence alone.
+"""Which story an entry joins: candidates by what they share, then the evidence of comparing.
 
-First version: the same page address, or word for word the same text, joins entries; near-duplicates come by the same
-door. A false merge hides somebody's notice and is worse than a miss, so a text that an account uses under another
-title (a blurb, a card, a series' preface) joins nothing of that account and never makes two of its stories one, and a
-text that was brought into many stories joins nothing at all.
-
-Entries come in a lasting order, and what an index is asked for never shrinks while it learns, so that decisions are
-the same wherever the sequence is cut into batches.
+Every entry is looked at once, in a lasting order, and joins one story or founds one. Two stories become one only where
+an entry is at home in both and their titles agree.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
+from dataclasses import dataclass, field, fields
 
-from matrixsite.dedup.shadow import normalised
+from matrixsite.dedup.compare import NOTHING, Face, Measures
+from matrixsite.dedup.digests import contained, rounds_up
+from matrixsite.dedup.index import Index
+from matrixsite.dedup.lookup import Kind, Story
+from matrixsite.dedup.prints import Pending, Print, fingerprints_in
+from matrixsite.dedup.slots import clash
+from matrixsite.dedup.titles import similarity
+from matrixsite.dedup.verdict import CARRIED, DAY, Circumstances, Evidence, distinctive, judge
 
-WORN = 8  # entries that brought the same text to a story of other evidence, beyond which it is a template
-
-
-class Evidence(StrEnum):
-    """Why an entry belongs to its story."""
-
-    FOUNDER = "founder"  # the story began with it
-    URL = "url"  # the same page address
-    TEXT = "text"  # the same text, word for word
-    BOTH = "url+text"
-
-
-BROUGHT = (Evidence.FOUNDER, Evidence.URL)  # evidence of an entry that its text did not help to its story
-
-
-@dataclass(frozen=True, slots=True)
-class Pending:
-    """An entry that has no story yet."""
-
-    id: str
-    account: str
-    title: str
-    published: int
-    first_seen: int
-    guid: str
-    year: str  # of its path, in the site's zone
-    url_key: int | None
-    text_key: int | None
+WINDOW = 30 * DAY  # between an entry and the nearest of a story
+NEAREST = 6  # stories that an entry is compared with
+NAMED = 6  # … for their title
+AT_ONCE = 3  # stories whose entries are loaded together
+FEW = 0.18  # of the fingerprints of the smaller of two texts, which unrelated ones may share
+RARE = 6  # stories that share a fingerprint which says something
+QUOTED = 2  # such fingerprints that a digest has of what it rounds up
+MOSTLY = 0.75  # of an entry's fingerprints that one story has: no digest is so much of one
+SURE = 1.2  # score of a match beside which only stories that share as much are looked at
+ROUNDED_UP = 24  # … that it may contain
+_MEASURES = tuple(part.name for part in fields(Measures))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,99 +38,203 @@ class Join:
     entry: str
     story: str
     evidence: Evidence
+    print: Print
+    measures: Mapping[str, float | int | str] = field(default_factory=dict)
     merges: tuple[str, ...] = ()
+    contains: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class Index:
-    """Where evidence was seen before: key → the stories it stands in. Grows as entries join.
+@dataclass(frozen=True, slots=True)
+class _Match:
+    story: Story
+    other: Print
+    evidence: Evidence
+    measures: Measures
 
-    Of a worn-out text it need not know the stories; of every story that it names it knows all titles, and the age.
-    """
-
-    urls: dict[int, set[str]] = field(default_factory=dict)
-    texts: dict[int, set[str]] = field(default_factory=dict)
-    brought: Counter[int] = field(
-        default_factory=Counter
-    )  # text → entries that it did not bring to their story
-    titles: dict[str, dict[str, set[str]]] = field(default_factory=dict)  # story → account → titles
-    age: dict[str, tuple[int, int, str, str]] = field(default_factory=dict)  # sorts stories, older first
-    unusable: frozenset[int] = frozenset()  # addresses that some feed gives to several entries
-
-    def saw(self, story: str, account: str, title: str) -> None:
-        """An entry of that account stands in the story under that title."""
-        self.titles.setdefault(story, {}).setdefault(account, set()).add(normalised(title))
+    @property
+    def score(self) -> float:
+        return (self.measures.jaccard + self.measures.containment) / 2 + self.measures.title / 2
 
 
-def join_all(pending: Sequence[Pending], index: Index) -> list[Join]:
+def join_all(pending: Sequence[Pending], prints: Sequence[Print], index: Index) -> list[Join]:
     """A decision for each entry, in order; the index learns from each."""
-    return [_join(item, index) for item in pending]
+    index.expect(pending, prints)
+    return [_join(item, made, index) for item, made in zip(pending, prints, strict=True)]
 
 
-def _join(item: Pending, index: Index) -> Join:
-    by_url = _by_url(item, index)
-    by_text = _by_text(item, index, by_url)
-    found = sorted(by_url | by_text, key=index.age.__getitem__)
-    if found:
-        join = Join(item.id, found[0], _evidence(by_url, by_text), tuple(found[1:]))
-    else:
-        join = Join(item.id, item.id, Evidence.FOUNDER)
-        index.age[item.id] = (item.first_seen, item.published, item.account, item.id)
-    _learn(item, join, index)
-    return join
-
-
-def _by_url(item: Pending, index: Index) -> set[str]:
-    """The stories in which its page address stands."""
-    if item.url_key is None or item.url_key in index.unusable:
-        return set()
-    return index.urls.get(item.url_key, set())
-
-
-def _by_text(item: Pending, index: Index, by_url: set[str]) -> set[str]:
-    """The stories in which its text stands, unless the text is no evidence."""
-    if item.text_key is None or index.brought[item.text_key] > WORN:
-        return set()
-    own = {item.account: {normalised(item.title)}}
-    stories = index.texts.get(item.text_key, set())
-    fitting = {story for story in stories if not _contradict([index.titles[story], own])}
-    return set() if _contradict([index.titles[story] for story in fitting | by_url]) else fitting
-
-
-def _contradict(titles: Sequence[Mapping[str, set[str]]]) -> bool:
-    """Whether some account stands in several of these stories and not under one title."""
-    accounts = Counter(account for story in titles for account in story)
-    return any(
-        len(set().union(*(story.get(account, set()) for story in titles))) > 1
-        for account, times in accounts.items()
-        if times > 1
+def _join(item: Pending, made: Print, index: Index) -> Join:
+    candidates = _candidates(item, made, index)
+    inside = _contained(made, candidates, index)
+    matches = _matches(item, made, candidates, inside, index)
+    if not matches:
+        index.found(made, item, Kind.DIGEST if inside else Kind.STORY)
+        contains = _contains(made, inside, candidates, index)
+        return Join(item.id, item.id, Evidence.FOUNDER, made, contains=contains)
+    best = max(
+        matches,
+        key=lambda match: (match.evidence is Evidence.URL, match.score, -match.story.first, match.story.id),
     )
+    return _joined(item, made, best, matches, index)
 
 
-def _evidence(by_url: set[str], by_text: set[str]) -> Evidence:
-    if by_url and by_text:
-        return Evidence.BOTH
-    return Evidence.URL if by_url else Evidence.TEXT
+def _joined(item: Pending, made: Print, best: _Match, matches: Sequence[_Match], index: Index) -> Join:
+    same = [match.story for match in matches if match is best or _mergeable(match, best, index)]
+    oldest, *younger = sorted(same, key=lambda story: (story.founded, story.first, story.id))
+    for story in younger:
+        index.merge(story.id, oldest.id)
+    index.join(made, item, oldest.id)
+    measures = {"with": best.other.id} | _rounded(best.measures)
+    return Join(item.id, oldest.id, best.evidence, made, measures, tuple(story.id for story in younger))
 
 
-def _learn(item: Pending, join: Join, index: Index) -> None:
-    if join.merges:
-        _merge(join, index)
-    if item.url_key is not None:
-        index.urls.setdefault(item.url_key, set()).add(join.story)
-    if item.text_key is not None:
-        index.texts.setdefault(item.text_key, set()).add(join.story)
-        index.brought[item.text_key] += join.evidence in BROUGHT
-    index.saw(join.story, item.account, item.title)
+def _rounded(measures: Measures) -> dict[str, float | int | str]:
+    return {name: round(getattr(measures, name), 3) for name in _MEASURES}
 
 
-def _merge(join: Join, index: Index) -> None:
-    """Stories that were merged away stand for the survivor from now on."""
-    gone = set(join.merges)
-    for places in (index.urls, index.texts):
-        for key, stories in places.items():
-            if not gone.isdisjoint(stories):
-                places[key] = stories - gone | {join.story}
-    for story in join.merges:
-        for account, titles in index.titles.pop(story, {}).items():
-            index.titles.setdefault(join.story, {}).setdefault(account, set()).update(titles)
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A story that an entry may be of, or may contain."""
+
+    story: Story
+    hits: int  # fingerprints that they share
+    rare: int  # … that few others have
+    named: bool  # it has the entry's title, picture or address
+
+
+# --- candidates ----------------------------------------------------------------------------------------------------
+
+
+def _candidates(item: Pending, made: Print, index: Index) -> list[_Candidate]:
+    """The stories that share most with an entry, weighed by how few others do; those of its title and address first."""
+    weights: dict[str, float] = {}
+    hits: dict[str, int] = {}
+    rare: dict[str, int] = {}
+    for hashed in made.sought:
+        stories = index.stories_at(hashed, item.first_seen)
+        count = len(stories)
+        for name in stories:
+            weights[name] = weights.get(name, 0.0) + 1 / count
+            hits[name] = hits.get(name, 0) + 1
+            if count <= RARE:
+                rare[name] = rare.get(name, 0) + 1
+    least = 1 if len(made.sought) < 10 else 2
+    ranked = sorted(
+        (name for name in weights if hits[name] >= least), key=lambda name: (-weights[name], name)
+    )
+    named = {
+        name
+        for hashed in (*_title_of(made), *made.images)
+        for name in index.stories_at(hashed, item.first_seen)
+    }
+    latest = sorted(map(index.story, named), key=lambda story: (story.last, story.id), reverse=True)
+    urls = sorted(index.stories_by_url(item.url_key))
+    known = dict.fromkeys((*urls, *(story.id for story in latest[:NAMED])))
+    found = [
+        _Candidate(index.story(name), hits.get(name, 0), rare.get(name, 0), name in known)
+        for name in dict.fromkeys((*known, *ranked[:ROUNDED_UP]))
+    ]
+    return [one for one in found if _near(one.story, item) or one.story.id in urls]
+
+
+def _title_of(made: Print) -> tuple[int, ...]:
+    return () if made.title_key is None else (made.title_key,)
+
+
+def _near(story: Story, item: Pending, window: int = WINDOW) -> bool:
+    return item.inferred or story.first - window <= item.published <= story.last + window
+
+
+# --- evidence ------------------------------------------------------------------------------------------------------
+
+
+def _matches(
+    item: Pending, made: Print, candidates: Sequence[_Candidate], inside: Sequence[str], index: Index
+) -> list[_Match]:
+    face = index.face(made)
+    titled = index.stories_at(made.title_key, item.first_seen) if made.title_key is not None else []
+    rivals = sum(_near(index.story(name), item, CARRIED) for name in titled)
+    about = Circumstances(alone=rivals < 2, distinctive=distinctive(made.title, index.uses(made.title_key)))
+    urls = index.stories_by_url(item.url_key)
+    found: list[_Match] = []
+    enough = 0
+    likely = [one for one in candidates if one.named or not _stranger(one, made)][: NEAREST + NAMED]
+    for place, one in enumerate(likely):
+        story = one.story
+        if inside and (story.kind is not Kind.DIGEST or story.id in inside):
+            continue
+        if one.hits < enough and not one.named:
+            continue
+        if place % AT_ONCE == 0:
+            index.prepare([other.story for other in likely[place : place + AT_ONCE]])
+        if match := _match(story, face, about, index, by_url=story.id in urls):
+            found.append(match)
+            enough = one.hits // 2 if match.score > SURE else enough
+    return found
+
+
+def _stranger(one: _Candidate, made: Print) -> bool:
+    """Whether a story shares so few fingerprints with an entry that neither can hold a good part of the other."""
+    least = min(len(made.sought), fingerprints_in(one.story.length))
+    return least >= 8 and one.hits < FEW * least
+
+
+def _match(story: Story, face: Face, about: Circumstances, index: Index, *, by_url: bool) -> _Match | None:
+    """The best evidence that an entry is of a story. An entry at odds with another of its own account there is not."""
+    best: _Match | None = None
+    for other in index.compared(story, face.print.account):
+        if face.print.words and story.length and not other.words:
+            continue  # texts are compared with texts
+        measures = face.measure(index.face(other))
+        if measures is None:
+            measures, evidence = NOTHING, None
+        else:
+            evidence = judge(face.print, other, measures, about, story.kind)
+        if by_url:
+            evidence = Evidence.URL
+        if evidence is None:
+            if other.account == face.print.account:
+                return None
+            continue
+        match = _Match(story, other, evidence, measures)
+        best = match if best is None or match.score > best.score else best
+    return best
+
+
+def _mergeable(match: _Match, best: _Match, index: Index) -> bool:
+    """Whether two stories that both accept an entry are one: their titles agree, and no editor parted them."""
+    if match.story.by_hand or best.story.by_hand or match.story.kind is not best.story.kind:
+        return False
+    if Evidence.TITLE in (match.evidence, best.evidence):
+        return False
+    one, other = index.print(match.story.id), index.print(best.story.id)
+    if similarity(one.title_bigrams, other.title_bigrams) < 0.8:
+        return False
+    face, its = index.face(one), index.face(other)
+    measures = face.measure(its)
+    if measures is None:  # two ends of a text, with too little in common to be measured
+        pairs = ((face.whole_numbers, its.whole_numbers), (one.parts, other.parts))
+        return not any(clash(mine, theirs).conflicts for mine, theirs in pairs)
+    return not measures.conflicts and not measures.places and not measures.parts
+
+
+# --- digests -------------------------------------------------------------------------------------------------------
+
+
+def _contained(made: Print, candidates: Sequence[_Candidate], index: Index) -> list[str]:
+    stories = [one for one in candidates if one.rare >= QUOTED and one.story.kind is Kind.STORY]
+    if len(stories) < 2 or max(one.hits for one in stories) > MOSTLY * len(made.sought):
+        return []
+    founders = index.prints([one.story.id for one in stories])
+    return contained(made, [(one.story, founder) for one, founder in zip(stories, founders, strict=True)])
+
+
+def _contains(
+    made: Print, inside: Sequence[str], candidates: Sequence[_Candidate], index: Index
+) -> tuple[str, ...]:
+    """What a new story contains, where it is a digest; and it may be what an earlier digest announced."""
+    for digest in (one.story for one in candidates):
+        if digest.kind is Kind.DIGEST and rounds_up(index.print(digest.id), made):
+            index.contains[digest.id, made.id] = None
+    for name in inside:
+        index.contains[made.id, name] = None
+    return tuple(inside)

@@ -24,7 +24,12 @@ def folded(text: str) -> str:
 @lru_cache(maxsize=128)  # the many rules that look at one entry fold it once
 def _folded(text: str) -> str:
     normal = unicodedata.normalize("NFKC", text)
-    return (normal if normal.isascii() else _simplifier().convert(normal)).casefold()
+    return simplified(normal).casefold()
+
+
+def simplified(text: str) -> str:
+    """`text` with traditional characters turned into simplified ones (OpenCC t2s)."""
+    return text if text.isascii() else _simplifier().convert(text)
 
 
 @cache

@@ -19,7 +19,8 @@ from matrixsite.clean.entry import CLEAN_VERSION, clean
 from matrixsite.clean.text import plain_title
 from matrixsite.clean.urls import absolute, canonical_url
 from matrixsite.config.settings import Future, IdentityRule
-from matrixsite.dedup.shadow import key, text_key
+from matrixsite.dedup.prints import title_key_of
+from matrixsite.dedup.shadow import key
 from matrixsite.editorial.status import held_word
 from matrixsite.ingest import raw as raws
 from matrixsite.ingest.dating import Dates, date_entries
@@ -61,7 +62,7 @@ class Harvested:
     dates: Dates
     position: int  # in the document, newest first by custom
     url_key: int | None  # hash of the canonical address; None where it can't tell entries apart
-    text_key: int | None
+    title_key: int | None
     words: bytes  # digest of title and text: what a correction changes
     held_by: str
     raw_digest: bytes  # of the item as published; empty for a stump
@@ -179,7 +180,7 @@ def _harvested(
         dates=dates,
         position=position,
         url_key=key(link) if link else None,
-        text_key=text_key(cleaned.title, cleaned.text),
+        title_key=title_key_of(cleaned.title),
         words=words_digest(cleaned),
         held_by=held_word(cleaned.title, cleaned.text, task.hold_words),
         raw_digest=digest,

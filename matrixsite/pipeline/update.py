@@ -12,7 +12,6 @@ from collections.abc import Iterable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
 from functools import partial
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from matrixsite.config.settings import Settings
@@ -27,6 +26,7 @@ from matrixsite.pipeline.engine import Engine
 from matrixsite.pipeline.options import Options
 from matrixsite.pipeline.progress import Progress
 from matrixsite.pipeline.shelving import Shelf
+from matrixsite.pipeline.stories import StoryFinder
 from matrixsite.registry.record import FeedRecord
 from matrixsite.store.account_changes import tell_account_changes
 from matrixsite.store.database import Database
@@ -34,9 +34,9 @@ from matrixsite.store.editors_lists import editors_lists
 from matrixsite.store.entries import Intake, Taken, take_in
 from matrixsite.store.feeds import load_feeds
 from matrixsite.store.memberships import match_rules
+from matrixsite.store.originals import Sources
 from matrixsite.store.recleaning import outdated, outdated_count, reclean, write_recleaned
 from matrixsite.store.settling import decisions_of, restatus, settle
-from matrixsite.store.stories import join_pending, pending_count
 from matrixsite.store.story_words import apply_story_words
 
 WORTH_A_POOL = 100  # feeds to ask below which several workers cost more than they save
@@ -68,13 +68,12 @@ def update(
         collector = Collector(Tasks(settings, feeds, options), records, shelf, engine, progress)
         asyncio.run(_collect(settings, requests, shelf, collector, offline=options.offline))
         _reclean(settings, database, engine, decisions, progress)
+        by_editors = list(hand_harvests(content.entries, settings, options.now))
+        with database.write() as connection:
+            take_in(connection, by_editors, frozenset(), shelf.intake)
+        joined = StoryFinder(database, settings, engine, options).find(progress)
     with database.write() as connection:
-        take_in(
-            connection, list(hand_harvests(content.entries, settings, options.now)), frozenset(), shelf.intake
-        )
-    joined = _join(database, settings, options, progress)
-    with database.write() as connection:
-        apply_story_words(connection, content.stories)
+        apply_story_words(connection, content.stories, Sources.of(settings))
         settle(connection, settings, content, options.now)
         tell_account_changes(connection, settings)
         nodes = editors_lists(connection, settings, content)
@@ -129,20 +128,3 @@ def _reclean(
         with database.write() as connection:
             restatus(connection, write_recleaned(connection, rows), account_standing(settings), decisions)
         progress.advance(len(items))
-
-
-def _join(database: Database, settings: Settings, options: Options, progress: Progress) -> int:
-    with database.read() as connection:
-        count = pending_count(connection)
-    if not count:
-        return 0
-    progress.stage("stories", count)
-    host = urlsplit(settings.site.url).hostname or "localhost"
-    joined = 0
-    while True:
-        with database.write() as connection:
-            done = join_pending(connection, options.story_batch, host)
-        joined += done
-        progress.advance(done)
-        if done < options.story_batch:
-            return joined

@@ -22,8 +22,10 @@ def entry_line(entry: Entry, zone: tzinfo) -> dict[str, Any]:
         "updated": _iso(entry.updated, zone),
         "story": entry.story,
         "original": entry.original,
-        "contains": [],
+        "contains": list(entry.contains),
         "status": entry.status.value,
+        "evidence": entry.evidence,
+        "outside": entry.outside,
     }
 
 

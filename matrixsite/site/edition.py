@@ -18,6 +18,7 @@ from matrixsite.site.contexts.frame import Head, Link, Moment
 from matrixsite.site.group_tree import GroupTree, group_tree
 from matrixsite.site.honors_won import Honor, honors_by_member
 from matrixsite.site.source import Source, Standing
+from matrixsite.site.spread import names_of
 from matrixsite.site.urls import absolute
 from matrixsite.site.words import Words, words
 
@@ -99,6 +100,11 @@ class Edition:
     def say(self) -> Words:
         """The site's words, as `_` in templates."""
         return words(self.settings.site.language)
+
+    def called(self, account: str) -> frozenset[str]:
+        """What an account calls itself in a line that names a source."""
+        its = self.accounts[account]
+        return names_of(its, self.members.get(its.member))
 
     def absolute(self, path: str) -> str:
         """The one address of a page for the outside."""

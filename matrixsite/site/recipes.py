@@ -33,7 +33,7 @@ from matrixsite.site.values.accounts import account_inputs, account_pages
 from matrixsite.site.values.archives import archive_keys, archive_pages
 from matrixsite.site.values.columns import column_pages
 from matrixsite.site.values.directory import directory_pages, group_pages
-from matrixsite.site.values.entries import entry_units, story_units
+from matrixsite.site.values.entries import entry_units
 from matrixsite.site.values.feeds import combined_feeds
 from matrixsite.site.values.frame import sitemap_page
 from matrixsite.site.values.headlines import headline_pages
@@ -45,6 +45,7 @@ from matrixsite.site.values.notices import notice_pages
 from matrixsite.site.values.sections import section_pages
 from matrixsite.site.values.sitemaps import month_keys, month_sitemaps, site_sitemaps, sitemap_inputs
 from matrixsite.site.values.sources import source_pages
+from matrixsite.site.values.stories import story_units
 from matrixsite.site.values.topics import topic_keys, topic_pages, topics_page
 
 

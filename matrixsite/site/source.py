@@ -8,7 +8,7 @@ its exact reverse.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -86,6 +86,29 @@ class StoryAddress:
     name: str
     story: str  # itself, or the story that it was merged into
     taken_back: bool  # an entry of it was withdrawn, or is gone
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """How a shown entry came to its story, and what it says of where it is from."""
+
+    entry: str
+    account: str
+    evidence: str  # dedup.verdict.Evidence
+    length: int = 0  # characters of its body
+    signs: str = ""  # of copying, see dedup.prints.Print
+    named: tuple[str, ...] = ()  # sources, folded in width and case
+    credit: str = ""  # the source as it writes it
+
+
+@dataclass(frozen=True, slots=True)
+class StoryFacts:
+    """What is known of a story beyond its carriers' words."""
+
+    original: str  # entry id; it need not be shown
+    outside: str = ""  # whom outside the matrix its entries name, whether these are shown or not
+    digest: bool = False
+    joined: tuple[Joined, ...] = ()  # of its shown carriers, oldest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,3 +227,12 @@ class Source(Protocol):
 
     def carriers(self, story: str) -> tuple[Listed, ...]:
         """The shown entries of a story, oldest first, without their texts."""
+
+    def facts(self, stories: Collection[str]) -> Mapping[str, StoryFacts]:
+        """What is known of these stories; those without a shown carrier are left out."""
+
+    def contained(self, digests: Collection[str]) -> Mapping[str, tuple[Listed, ...]]:
+        """By digest, the stories that it rounds up, oldest first, each by the carrier that stands for it."""
+
+    def digests(self, stories: Collection[str]) -> Mapping[str, tuple[Listed, ...]]:
+        """By story, the digests that round it up, oldest first, each by the carrier that stands for it."""

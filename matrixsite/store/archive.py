@@ -5,18 +5,21 @@ The status is judged on the way out, so that an editor's word counts at once and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Row, Select, func, select
+from sqlalchemy import Column, ColumnElement, Connection, Row, Select, func, select
 
+from matrixsite.dedup.lookup import Kind
 from matrixsite.editorial.status import EntryFacts
 from matrixsite.model import Entry, Status
 from matrixsite.store.columns import moment, moment_or_none, seconds, to_entry
-from matrixsite.store.listing import BATCH, FULL, NARROW
-from matrixsite.store.schema import beyond_approval, entry, revision, story, story_entry
+from matrixsite.store.listing import BATCH, FULL, NARROW, OLDEST
+from matrixsite.store.schema import beyond_approval, entry, revision, story, story_contains, story_entry
+from matrixsite.store.story_facts import linked
 
 Judge = Callable[[EntryFacts], Status]
 
@@ -45,14 +48,15 @@ def stored_entries(
         query = query.where(entry.c.account == account)
     if since:
         query = query.where(entry.c.published >= seconds(since))
-    for row in connection.execute(query.execution_options(yield_per=BATCH)):
-        yield _judged(row, judge)
+    for rows in connection.execute(query.execution_options(yield_per=BATCH)).partitions():
+        contains = _contained(connection, rows)
+        yield from (_judged(row, judge, contains) for row in rows)
 
 
 def one_entry(connection: Connection, judge: Judge, name: str) -> Entry | None:
     """The entry of that id."""
-    row = connection.execute(_query(FULL).where(entry.c.id == name)).one_or_none()
-    return _judged(row, judge) if row else None
+    rows = connection.execute(_query(FULL).where(entry.c.id == name)).all()
+    return _judged(rows[0], judge, _contained(connection, rows)) if rows else None
 
 
 def carriers_of(connection: Connection, judge: Judge, name: str) -> list[Entry]:
@@ -62,20 +66,70 @@ def carriers_of(connection: Connection, judge: Judge, name: str) -> list[Entry]:
 
 
 def _query(columns: Sequence[Column[Any]]) -> Select[Any]:
-    facts = (entry.c.gone, beyond_approval().label("beyond_approval"), story.c.original)
-    return select(*columns, *facts).outerjoin(story, story.c.id == entry.c.story)
+    beyond = beyond_approval().label("beyond_approval")
+    facts = (entry.c.gone, beyond, story.c.original, story.c.kind, story.c.outside, story_entry.c.reason)
+    query = select(*columns, *facts).outerjoin(story, story.c.id == entry.c.story)
+    return query.outerjoin(story_entry, story_entry.c.entry == entry.c.id)
 
 
-def _judged(row: Row[Any], judge: Judge) -> Entry:
+def _judged(row: Row[Any], judge: Judge, contains: Mapping[str, tuple[str, ...]] | None = None) -> Entry:
     item = to_entry(row, original=row.original in (None, row.id))
     gone, beyond = bool(row.gone), bool(row.beyond_approval)
     status = judge(EntryFacts(item.id, item.account, item.story, item.held_by, gone, beyond))
-    return replace(item, status=status, story=item.story or item.id)
+    return replace(
+        item,
+        status=status,
+        story=item.story or item.id,
+        outside=row.outside or "",
+        evidence=row.reason or "",
+        contains=(contains or {}).get(item.story, ()),
+    )
 
 
-def evidence_of(connection: Connection, name: str) -> str:
-    """Why an entry is in its story; empty while it waits for one."""
-    return connection.scalar(select(story_entry.c.reason).where(story_entry.c.entry == name)) or ""
+def _contained(connection: Connection, rows: Sequence[Row[Any]]) -> Mapping[str, tuple[str, ...]]:
+    """The stories that the digests among these rows round up."""
+    digests = {row.story for row in rows if row.kind == Kind.DIGEST}
+    return linked(connection, story_contains.c.digest, story_contains.c.story, digests)
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """Why an entry is in its story, and why the original is the original."""
+
+    measures: Mapping[str, float | int | str]  # of the comparison that decided, see dedup.compare.Measures
+    why: str  # dedup.origins.Origin.why, with the number of those who name it
+
+
+def joining_of(connection: Connection, name: str) -> Joining:
+    """What the stage noted of an entry; nothing while it waits for its story."""
+    query = select(story_entry.c.measures, story.c.why).join(story, story.c.id == story_entry.c.story)
+    row = connection.execute(query.where(story_entry.c.entry == name)).one_or_none()
+    return Joining(json.loads(row.measures) if row.measures else {}, row.why) if row else Joining({}, "")
+
+
+def rounded_up_by(connection: Connection, judge: Judge, name: str) -> list[Entry]:
+    """The originals of the stories that a digest rounds up, oldest first."""
+    return _originals(connection, judge, story_contains.c.story, story_contains.c.digest == name)
+
+
+def digests_with(connection: Connection, judge: Judge, name: str) -> list[Entry]:
+    """The originals of the digests that round a story up, oldest first."""
+    return _originals(connection, judge, story_contains.c.digest, story_contains.c.story == name)
+
+
+def _originals(
+    connection: Connection, judge: Judge, wanted: Column[str], which: ColumnElement[bool]
+) -> list[Entry]:
+    query = _query(NARROW).where(entry.c.id == story.c.original, story.c.id.in_(select(wanted).where(which)))
+    return [_judged(row, judge) for row in connection.execute(query.order_by(*OLDEST))]
+
+
+def same_title(connection: Connection, judge: Judge, item: Entry, limit: int) -> list[Entry]:
+    """The newest entries of other stories that bear the same title, but for what a repost puts around it."""
+    key = select(entry.c.title_key).where(entry.c.id == item.id).scalar_subquery()
+    query = _query(NARROW).where(entry.c.title_key == key, entry.c.story != item.story)
+    rows = connection.execute(query.order_by(entry.c.published.desc(), entry.c.id).limit(limit))
+    return [_judged(row, judge) for row in rows]
 
 
 def revisions_of(connection: Connection, name: str) -> list[Revision]:

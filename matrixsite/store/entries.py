@@ -24,11 +24,12 @@ from matrixsite.store.matching import Stored, stored_for
 from matrixsite.store.outbox import record_changes
 from matrixsite.store.removals import Signs, heed
 from matrixsite.store.schema import entry, revision
+from matrixsite.store.unlearned import unlearn
 
 BACKFILL = timedelta(days=1)  # an undated entry of a feed's first fetch is older than today's news
 Row = dict[str, Any]
 
-WORDLESS: Row = {"html": "", "text": "", "excerpt": "", "text_key": None}
+WORDLESS: Row = {"html": "", "text": "", "excerpt": ""}
 
 
 @dataclass(slots=True)
@@ -64,6 +65,7 @@ class _Batch:
     updates: dict[str, Row] = field(default_factory=dict)
     passed: dict[str, Row] = field(default_factory=dict)  # to another identity or feed
     superseded: dict[str, None] = field(default_factory=dict)
+    unlearned: dict[str, None] = field(default_factory=dict)  # their words changed
     signs: dict[str, Signs] = field(default_factory=dict)  # of removal upstream, by feed
 
 
@@ -151,6 +153,8 @@ def _insert(batch: _Batch, harvest: Harvest, item: Harvested, first: bool, intak
 
 def _update(batch: _Batch, item: Harvested, known: Known, action: Action, intake: Intake) -> None:
     content = _content(item)
+    if item.words != known.words:
+        batch.unlearned[known.id] = None
     row = batch.updates.setdefault(known.id, {"of": known.id})
     row |= content
     if action is Action.CORRECT:
@@ -163,7 +167,7 @@ def _update(batch: _Batch, item: Harvested, known: Known, action: Action, intake
 def _content(item: Harvested) -> Row:
     return clean_columns(item.clean) | {
         "url_key": item.url_key,
-        "text_key": item.text_key,
+        "title_key": item.title_key,
         "updated": seconds_or_none(item.dates.updated),
         "held_by": item.held_by,
         "words": item.words,
@@ -204,6 +208,7 @@ def _write(connection: Connection, batch: _Batch, intake: Intake) -> None:
     for rows in (corrected, refreshed):  # the rows of one statement name the same columns
         if rows:
             connection.execute(statement.values(version=entry.c.version + 1), rows)
+    unlearn(connection, batch.unlearned)
     record_changes(connection, "entry", [*(row["id"] for row in batch.inserts), *batch.updates])
 
 

@@ -5,7 +5,7 @@ Rows stream in batches and never read the wide columns unless they are asked for
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select, true
@@ -13,12 +13,13 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, selec
 from matrixsite.model import Status
 from matrixsite.site.source import Listed, Scope
 from matrixsite.store.columns import to_entry
+from matrixsite.store.database import chunks
 from matrixsite.store.schema import entry, membership, story
 
 BATCH = 500
 WIDE = ("html", "text")
 _INTERNAL = (
-    "identity", "url_key", "text_key", "gone", "removal_seen", "purged", "words", "raw_digest", "clean_version", "raw",
+    "identity", "url_key", "title_key", "gone", "removal_seen", "purged", "words", "raw_digest", "clean_version", "raw",
 )  # fmt: skip
 NARROW = [column for column in entry.c if column.name not in (*_INTERNAL, *WIDE)]
 FULL = [column for column in entry.c if column.name not in _INTERNAL]
@@ -63,6 +64,18 @@ class Lists:
             ranked = (rank(originals[name], *values), values[-1])
             best[name] = min(best.get(name, ranked), ranked)
         return {name: ranked[-1] for name, ranked in best.items()}
+
+    def standing_for(self, stories: Collection[str]) -> Iterator[Listed]:
+        """Of each of these stories the shown carrier that stands for it: its original, else the earliest."""
+        claim = (entry.c.first_seen, entry.c.published, entry.c.account, entry.c.id)
+        query = select(entry.c.story, story.c.original, *claim).join(story, story.c.id == entry.c.story)
+        best: dict[str, tuple[tuple[Any, ...], str]] = {}
+        for part in chunks(sorted(stories)):
+            for name, *values in self._connection.execute(query.where(SHOWN, entry.c.story.in_(part))):
+                ranked = (by_original(*values), values[-1])
+                best[name] = min(best.get(name, ranked), ranked)
+        for part in chunks(sorted(name for _, name in best.values())):
+            yield from self.listed(entry_rows(NARROW).where(entry.c.id.in_(part)))
 
     def listed(self, query: Select[Any]) -> Iterator[Listed]:
         """The rows of a query made by `entry_rows`, each as it is."""

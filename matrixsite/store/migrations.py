@@ -8,10 +8,12 @@ from sqlalchemy import Connection, insert, inspect, select, update
 
 from matrixsite.errors import StoreError, StoreTooNew
 from matrixsite.store.schema import SCHEMA_VERSION, meta, metadata
+from matrixsite.store.version_2 import stories_with_an_index
 
 Step = Callable[[Connection], None]
 
-STEPS: dict[int, Step] = {}  # the version a step leads to → the step; version 1 is made whole
+# The version a step leads to → the step; version 1 is made whole.
+STEPS: dict[int, Step] = {2: stories_with_an_index}
 
 
 def is_current(connection: Connection) -> bool:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement, Connection, func, insert, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from matrixsite.site.source import Place, Touched
+from matrixsite.store.bulk import insert_rows
 from matrixsite.store.database import chunks
-from matrixsite.store.schema import change, entry, membership, story_alias
+from matrixsite.store.schema import change, entry, membership, story_alias, story_contains
 
 _PLACE = (entry.c.id, entry.c.account, entry.c.month, entry.c.story)
 
@@ -16,7 +17,7 @@ _PLACE = (entry.c.id, entry.c.account, entry.c.month, entry.c.story)
 def record_changes(connection: Connection, kind: str, keys: Sequence[str]) -> None:
     """Put rows into the outbox: what a site must look at again."""
     if keys:
-        connection.execute(insert(change), [{"kind": kind, "key": key} for key in keys])
+        insert_rows(connection, change, ("kind", "key"), [(kind, key) for key in keys])
 
 
 def latest_change(connection: Connection) -> int:
@@ -25,7 +26,8 @@ def latest_change(connection: Connection) -> int:
 
 
 def touched_since(connection: Connection, since: int) -> Touched:
-    """What changed after change number `since`, and the carriers of every story that it touches."""
+    """What changed after change number `since`, and the carriers of every story that it touches: digests name the
+    stories that they round up, and these the digests, so both are touched by a change of either."""
     keys: dict[str, set[str]] = {"entry": set(), "story": set(), "account": set(), "node": set()}
     for kind, key in connection.execute(
         select(change.c.kind, change.c.key).where(change.c.seq > since).distinct()
@@ -34,6 +36,7 @@ def touched_since(connection: Connection, since: int) -> Touched:
     places = {place.id: place for place in _places(connection, entry.c.id, keys["entry"])}
     places |= {place.id: place for place in _places(connection, entry.c.account, keys["account"])}
     stories = keys["story"] | {place.story for place in places.values() if place.story}
+    stories |= _rounded_up(connection, stories)
     places |= {place.id: place for place in _places(connection, entry.c.story, stories)}
     nodes = {(node, month) for node, _, month in (key.rpartition(" ") for key in keys["node"])}
     return Touched(
@@ -50,6 +53,16 @@ def _places(
     for part in chunks(sorted(values)):
         for row in connection.execute(select(*_PLACE).where(column.in_(part))):
             yield Place(row.id, row.account, row.month, row.story or "")
+
+
+def _rounded_up(connection: Connection, stories: Iterable[str]) -> set[str]:
+    """What these round up, and what rounds them up."""
+    digest, one = story_contains.c.digest, story_contains.c.story
+    found: set[str] = set()
+    for part in chunks(sorted(stories)):
+        found.update(connection.scalars(select(one).where(digest.in_(part))))
+        found.update(connection.scalars(select(digest).where(one.in_(part))))
+    return found
 
 
 def _aliases(connection: Connection, stories: Iterable[str]) -> set[str]:

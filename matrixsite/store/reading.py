@@ -5,7 +5,7 @@ Everything streams in batches from one consistent view; lists never read the wid
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 
@@ -21,6 +21,7 @@ from matrixsite.site.source import (
     Scope,
     Standing,
     StoryAddress,
+    StoryFacts,
     TopicCount,
     Touched,
     original_of,
@@ -42,6 +43,7 @@ from matrixsite.store.listing import (
 from matrixsite.store.outbox import latest_change, touched_since
 from matrixsite.store.refs import resolve
 from matrixsite.store.schema import entry, feed, membership, story, story_alias
+from matrixsite.store.story_facts import contained_in, digests_of, facts_of
 
 _STUB = entry.c.status.in_([Status.WITHDRAWN, Status.GONE])
 _TOPIC = "topic:"
@@ -206,6 +208,15 @@ class StoreSource:
         return tuple(
             self._lists.listed(entry_rows(NARROW).where(SHOWN, entry.c.story == story).order_by(*OLDEST))
         )
+
+    def facts(self, stories: Collection[str]) -> Mapping[str, StoryFacts]:
+        return facts_of(self._connection, stories)
+
+    def contained(self, digests: Collection[str]) -> Mapping[str, tuple[Listed, ...]]:
+        return contained_in(self._connection, digests)
+
+    def digests(self, stories: Collection[str]) -> Mapping[str, tuple[Listed, ...]]:
+        return digests_of(self._connection, stories)
 
 
 def _parsed(ref: str) -> Ref | None:

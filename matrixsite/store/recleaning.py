@@ -11,7 +11,8 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, select, update
 
 from matrixsite.clean.entry import CLEAN_VERSION, clean
-from matrixsite.dedup.shadow import key, text_key
+from matrixsite.dedup.prints import title_key_of
+from matrixsite.dedup.shadow import key
 from matrixsite.editorial.status import held_word
 from matrixsite.ingest import raw as raws
 from matrixsite.ingest.harvest import words_digest
@@ -57,7 +58,7 @@ def _cleaned(item: Outdated, hold_words: tuple[str, ...]) -> dict[str, Any]:
         "of": item.id,
         "words": words_digest(cleaned),
         "url_key": item.url_key and key(cleaned.canonical_url),
-        "text_key": text_key(cleaned.title, cleaned.text),
+        "title_key": title_key_of(cleaned.title),
         "held_by": held_word(cleaned.title, cleaned.text, hold_words),
         **clean_columns(cleaned),
     }

@@ -23,7 +23,7 @@ from sqlalchemy import (
     or_,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 metadata = MetaData()
 
@@ -104,7 +104,7 @@ entry = Table(
     Column("url", Text, nullable=False),
     Column("canonical_url", Text, nullable=False),
     Column("url_key", BigInteger),  # hash of canonical_url; null where it can't tell entries apart
-    Column("text_key", BigInteger),  # hash of the normalised text; null where it is too short
+    Column("title_key", BigInteger),  # hash of the bare title; null where it has no words
     Column("title", Text, nullable=False),
     Column("published", BigInteger, nullable=False),
     Column("inferred", Boolean, nullable=False),
@@ -141,13 +141,12 @@ entry = Table(
     Index("entry_by_published", "published", "id"),
     Index("entry_by_site_month", "month", "published", "id"),
     Index("entry_by_url", "url_key"),
-    Index("entry_by_text", "text_key"),
-    Index("entry_by_story", "story"),
+    Index("entry_by_title", "title_key", "inferred", "published", "account"),
+    Index("entry_by_story", "story", "account", "published", "id"),
     Index("entry_by_feed_id", "feed_id"),
 )
 Index(
     "entry_pending",
-    entry.c.first_seen,
     entry.c.published,
     entry.c.account,
     entry.c.id,
@@ -182,6 +181,21 @@ story = Table(
     Column("original", String, nullable=False),
     Column("pinned", String, nullable=False, default=""),  # the original that editors named
     Column("size", Integer, nullable=False),  # entries in it, whatever their status
+    Column("kind", String, nullable=False, default="story"),  # dedup.index.Kind
+    Column("founded", BigInteger, nullable=False, default=0),  # first_seen of the founder
+    Column("first", BigInteger, nullable=False, default=0),  # published, of its entries
+    Column("last", BigInteger, nullable=False, default=0),
+    Column("touched", BigInteger, nullable=False, default=0),  # the latest first_seen of its entries
+    Column("longest", String, nullable=False, default=""),  # the entry of the longest text …
+    Column("length", Integer, nullable=False, default=0),  # … and its length in characters of the shadow
+    Column("latest", String, nullable=False, default=""),  # the entry that joined last
+    Column(
+        "by_hand", Boolean, nullable=False, default=False
+    ),  # parted by an editor: never merged by evidence
+    Column("outside", Text, nullable=False, default=""),  # the source outside the matrix that carriers name
+    Column(
+        "why", String, nullable=False, default=""
+    ),  # dedup.origins.Origin.why, with the carriers that say so
 )
 
 Index("story_shared", story.c.id, sqlite_where=story.c.size > 1, postgresql_where=story.c.size > 1)
@@ -191,7 +205,43 @@ story_entry = Table(
     metadata,
     Column("entry", String, primary_key=True),
     Column("story", String, nullable=False, index=True),
-    Column("reason", String, nullable=False),  # dedup.joining.Evidence
+    Column("reason", String, nullable=False),  # dedup.verdict.Evidence
+    Column("measures", Text, nullable=False, default=""),  # what the decision rests on, JSON
+    Column("length", Integer, nullable=False, default=0),  # characters of its shadow
+    Column("signs", String, nullable=False, default=""),  # of copying, see dedup.prints
+    Column("named", Text, nullable=False, default=""),  # the sources that it names, a line each
+)
+
+story_contains = Table(  # what digests round up
+    "story_contains",
+    metadata,
+    Column("digest", String, nullable=False),
+    Column("story", String, nullable=False, index=True),
+    PrimaryKeyConstraint("digest", "story"),
+)
+
+
+def _standing(name: str) -> Table:
+    """In which stories hashes stand. A story may be one that was merged away since: an alias."""
+    return Table(
+        name,
+        metadata,
+        Column("hash", BigInteger, nullable=False),
+        Column("story", String, nullable=False),
+        PrimaryKeyConstraint("hash", "story"),
+        sqlite_with_rowid=False,
+    )
+
+
+# Fingerprints, titles and pictures, for as many stories as say something; what is new waits in a table of its own.
+posting, posting_recent = _standing("posting"), _standing("posting_recent")
+# Sentences with digits masked: those of several stories are furniture or a template.
+sentence, sentence_recent = _standing("sentence"), _standing("sentence_recent")
+
+unlearned = Table(  # entries whose words changed since the index learned them
+    "unlearned",
+    metadata,
+    Column("entry", String, primary_key=True),
 )
 
 story_alias = Table(

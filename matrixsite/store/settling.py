@@ -30,7 +30,7 @@ from matrixsite.store.entries import WORDLESS
 from matrixsite.store.outbox import record_changes
 from matrixsite.store.refs import resolve
 from matrixsite.store.runs import remember, remembered
-from matrixsite.store.schema import account, beyond_approval, decision, entry, revision
+from matrixsite.store.schema import account, beyond_approval, decision, entry, revision, story_entry
 from matrixsite.store.stories import surviving
 
 _FACTS = (
@@ -184,10 +184,11 @@ def _purge(connection: Connection, ids: Sequence[str]) -> None:
         return
     blank: dict[str, Any] = dict.fromkeys(("title", "cover", "credit"), "")
     blank |= dict.fromkeys(("authors", "categories", "topics", "enclosures"), "")
-    blank |= WORDLESS | {"raw": b"", "held_by": "", "purged": True}
+    blank |= WORDLESS | {"title_key": None, "raw": b"", "held_by": "", "purged": True}
     for part in chunks(ids):
         connection.execute(
             update(entry).where(entry.c.id.in_(part)).values(blank | {"version": entry.c.version + 1})
         )
         connection.execute(delete(revision).where(revision.c.entry.in_(part)))
+        connection.execute(update(story_entry).where(story_entry.c.entry.in_(part)).values(named=""))
     record_changes(connection, "entry", ids)

@@ -1,22 +1,37 @@
-"""The dedup stage at the store: pending entries find their story and their lasting feed id, batch by batch.
-
-Entries are taken in order of (first_seen, published, account, id), and each batch is one transaction, so an
-interrupted run goes on where it stopped and ends with the same stories, whatever the size of a batch.
-"""
+"""What joining decided, written: entries get their story and their lasting feed id, the index learns, stories merge."""
 
 from __future__ import annotations
 
-from collections import Counter
+import json
 from collections.abc import Iterable, Sequence
-from typing import Any
+from dataclasses import fields, replace
+from operator import attrgetter
 
-from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
-from matrixsite.dedup.joining import BROUGHT, WORN, Evidence, Index, Join, Pending, join_all
+from matrixsite.dedup.index import Index
+from matrixsite.dedup.joining import Join
+from matrixsite.dedup.lookup import Story
+from matrixsite.dedup.prints import Pending, Print
+from matrixsite.dedup.verdict import Evidence
 from matrixsite.ingest.identity import is_iri
+from matrixsite.store.bulk import insert_rows, update_rows
 from matrixsite.store.database import chunks
+from matrixsite.store.originals import ALONE, Sources, refresh_stories
 from matrixsite.store.outbox import record_changes
-from matrixsite.store.schema import entry, story, story_alias, story_entry
+from matrixsite.store.postings import write_learned
+from matrixsite.store.schema import (
+    entry,
+    story,
+    story_alias,
+    story_contains,
+    story_entry,
+)
+from matrixsite.store.story_index import StoredIndex
+
+SAID = ("length", "signs", "named")
+_FIELDS = [field.name for field in fields(Story)]
+_row = attrgetter(*_FIELDS)
 
 
 def pending_count(connection: Connection) -> int:
@@ -24,89 +39,78 @@ def pending_count(connection: Connection) -> int:
     return connection.scalar(select(func.count()).select_from(entry).where(entry.c.story.is_(None))) or 0
 
 
-def join_pending(connection: Connection, limit: int, host: str) -> int:
-    """Give the next pending entries their stories and feed ids; returns how many there were.
+def write_joins(
+    connection: Connection,
+    pending: Sequence[Pending],
+    joins: Sequence[Join],
+    index: Index,
+    sources: Sources,
+    host: str,
+) -> int:
+    """Store the decisions on a batch and what the index learned from it; returns how many rows that took.
 
     `host` is the site's, for the tag: URIs of entries without a globally unique guid (RFC 4151).
     """
-    query = (
-        select(
-            entry.c.id,
-            entry.c.account,
-            entry.c.title,
-            entry.c.published,
-            entry.c.first_seen,
-            entry.c.guid,
-            func.substr(entry.c.month, 1, 4),
-            entry.c.url_key,
-            entry.c.text_key,
+    if not joins:
+        return 0
+    stories = {join.entry: index.surviving(join.story) for join in joins}
+    _write_entries(connection, joins, stories, _feed_ids(connection, pending, host))
+    founded = {join.entry for join in joins if join.evidence is Evidence.FOUNDER}
+    write_stories(connection, [index.story(name) for name in index.changed], founded)
+    for join in joins:
+        for gone in join.merges:
+            _redirect(connection, gone, index.surviving(gone))
+    learned = write_learned(connection, index.fingerprints, index.sentences)
+    pairs = {(index.surviving(digest), index.surviving(name)) for digest, name in index.contains}
+    _write_contained(connection, pairs)
+    naming = {index.surviving(join.story) for join in joins if join.print.named}
+    grown = {name for name in index.changed if index.story(name).size > 1}
+    refresh_stories(connection, sorted(naming | grown), sources)
+    return learned
+
+
+def _write_entries(
+    connection: Connection, joins: Sequence[Join], stories: dict[str, str], feed_ids: dict[str, str]
+) -> None:
+    placed = [(into, feed_ids[name], name) for name, into in stories.items()]
+    update_rows(connection, entry, ("story", "feed_id"), placed)
+    rows = [
+        (join.entry, stories[join.entry], join.evidence.value, _json(join), *said_of(join.print))
+        for join in joins
+    ]
+    insert_rows(connection, story_entry, ("entry", "story", "reason", "measures", *SAID), rows)
+
+
+def said_of(made: Print) -> tuple[int, str, str]:
+    """What is kept of a print beside its entry, to tell whose the story is: the columns SAID."""
+    return len(made.words), made.signs, "\n".join(made.named)
+
+
+def _json(join: Join) -> str:
+    return json.dumps(dict(join.measures), separators=(",", ":")) if join.measures else ""
+
+
+def write_stories(connection: Connection, stories: Sequence[Story], new: Iterable[str] = ()) -> None:
+    """Store what joining knows of these stories."""
+    fresh = set(new)
+    inserts = [(*_row(item), item.id, ALONE, "", "") for item in stories if item.id in fresh]
+    updates = [(*_row(item), item.id) for item in stories if item.id not in fresh]
+    insert_rows(connection, story, (*_FIELDS, "original", "why", "pinned", "outside"), inserts)
+    update_rows(connection, story, _FIELDS, updates)
+
+
+def _write_contained(connection: Connection, pairs: Iterable[tuple[str, str]]) -> None:
+    wanted = {(digest, name) for digest, name in pairs if digest != name}
+    known: set[tuple[str, str]] = set()
+    for part in chunks(sorted({digest for digest, _ in wanted})):
+        query = select(story_contains.c.digest, story_contains.c.story)
+        known.update(
+            (row[0], row[1]) for row in connection.execute(query.where(story_contains.c.digest.in_(part)))
         )
-        .where(entry.c.story.is_(None))
-        .order_by(entry.c.first_seen, entry.c.published, entry.c.account, entry.c.id)
-    )
-    pending = [Pending(*row) for row in connection.execute(query.limit(limit))]
-    joins = join_all(pending, _index(connection, pending))
-    _write(connection, joins, _feed_ids(connection, pending, host))
-    return len(pending)
-
-
-def _index(connection: Connection, pending: Sequence[Pending]) -> Index:
-    """What the store knows of the keys of these entries; of a worn-out text no more than that it is."""
-    url_keys = {item.url_key for item in pending if item.url_key is not None}
-    text_keys = {item.text_key for item in pending if item.text_key is not None}
-    index = Index(unusable=_shared_urls(connection, url_keys), brought=_brought(connection, text_keys))
-    index.urls |= _stories_by(connection, entry.c.url_key, url_keys - index.unusable)
-    fresh = {key for key in text_keys if index.brought[key] <= WORN}
-    index.texts |= _stories_by(connection, entry.c.text_key, fresh)
-    stories = sorted(set().union(*index.urls.values(), *index.texts.values()))
-    titles = select(entry.c.story, entry.c.account, entry.c.title).distinct()
-    ages = select(entry.c.id, entry.c.first_seen, entry.c.published, entry.c.account)
-    for part in chunks(stories):
-        for seen in connection.execute(titles.where(entry.c.story.in_(part))):
-            index.saw(*seen)
-        for row in connection.execute(ages.where(entry.c.id.in_(part))):
-            index.age[row.id] = (row.first_seen, row.published, row.account, row.id)
-    return index
-
-
-def _stories_by(
-    connection: Connection, column: ColumnElement[Any], keys: Iterable[int]
-) -> dict[int, set[str]]:
-    """By key, the stories in which it stands."""
-    stories: dict[int, set[str]] = {}
-    query = select(column, entry.c.story).where(entry.c.story.is_not(None)).distinct()
-    for part in chunks(sorted(keys)):
-        for key, name in connection.execute(query.where(column.in_(part))):
-            stories.setdefault(key, set()).add(name)
-    return stories
-
-
-def _brought(connection: Connection, text_keys: Iterable[int]) -> Counter[int]:
-    """By text, the entries that it did not help to their story."""
-    counts = Counter[int]()
-    query = (
-        select(entry.c.text_key, func.count())
-        .join(story_entry, story_entry.c.entry == entry.c.id)
-        .where(story_entry.c.reason.in_(BROUGHT))
-        .group_by(entry.c.text_key)
-    )
-    for part in chunks(sorted(text_keys)):
-        for key, count in connection.execute(query.where(entry.c.text_key.in_(part))):
-            counts[key] = count
-    return counts
-
-
-def _shared_urls(connection: Connection, keys: Iterable[int]) -> frozenset[int]:
-    shared: set[int] = set()
-    for part in chunks(sorted(set(keys))):
-        query = (
-            select(entry.c.url_key)
-            .where(entry.c.url_key.in_(part))
-            .group_by(entry.c.url_key, entry.c.feed)
-            .having(func.count() > 1)
-        )
-        shared.update(key for key in connection.scalars(query) if key is not None)
-    return frozenset(shared)
+    fresh = sorted(wanted - known)
+    if fresh:
+        connection.execute(insert(story_contains), [{"digest": one, "story": other} for one, other in fresh])
+        record_changes(connection, "story", sorted({name for pair in fresh for name in pair}))
 
 
 def _feed_ids(connection: Connection, pending: Sequence[Pending], host: str) -> dict[str, str]:
@@ -129,37 +133,40 @@ def _feed_ids(connection: Connection, pending: Sequence[Pending], host: str) -> 
     return ids
 
 
-def _write(connection: Connection, joins: Sequence[Join], feed_ids: dict[str, str]) -> None:
-    if not joins:
-        return
-    of = entry.c.id == bindparam("of")
-    connection.execute(
-        update(entry).where(of),
-        [{"of": join.entry, "story": join.story, "feed_id": feed_ids[join.entry]} for join in joins],
-    )
-    connection.execute(
-        insert(story_entry),
-        [{"entry": join.entry, "story": join.story, "reason": join.evidence} for join in joins],
-    )
-    founders = [join for join in joins if join.evidence is Evidence.FOUNDER]
-    if founders:
-        connection.execute(
-            insert(story), [{"id": join.story, "original": join.story, "size": 1} for join in founders]
-        )
-    for join in joins:
-        for gone in join.merges:
-            merge_stories(connection, gone, join.story)
-    joined = {join.story for join in joins if join.evidence is not Evidence.FOUNDER}
-    refresh_stories(connection, sorted(surviving(connection, joined)))
-
-
 def merge_stories(connection: Connection, gone: str, into: str) -> None:
-    """The older id survives; the other answers with a redirect for good."""
+    """The older id survives; the other answers with a redirect for good. Who was first is to be found anew."""
+    stories = StoredIndex(connection).stories((gone, into))
+    old, new = stories[gone], stories[into]
+    longest = max(new, old, key=lambda item: item.length)
+    merged = replace(
+        new,
+        founded=min(old.founded, new.founded),
+        first=min(old.first, new.first),
+        last=max(old.last, new.last),
+        touched=max(old.touched, new.touched),
+        longest=longest.longest,
+        length=longest.length,
+        size=old.size + new.size,
+        by_hand=old.by_hand or new.by_hand,
+    )
+    write_stories(connection, [merged])
+    _redirect(connection, gone, into)
+
+
+def _redirect(connection: Connection, gone: str, into: str) -> None:
+    """All that stands under the one id stands under the other from now on; postings keep it and find the other."""
     connection.execute(update(entry).where(entry.c.story == gone).values(story=into))
     connection.execute(update(story_entry).where(story_entry.c.story == gone).values(story=into))
     connection.execute(update(story_alias).where(story_alias.c.story == gone).values(story=into))
     connection.execute(insert(story_alias).values(alias=gone, story=into))
     connection.execute(delete(story).where(story.c.id == gone))
+    of = (story_contains.c.digest == gone) | (story_contains.c.story == gone)
+    pairs = connection.execute(select(story_contains.c.digest, story_contains.c.story).where(of)).all()
+    if pairs:
+        connection.execute(delete(story_contains).where(of))
+        record_changes(connection, "story", sorted({name for pair in pairs for name in pair}))
+        moved = {gone: into}
+        _write_contained(connection, [(moved.get(one, one), moved.get(other, other)) for one, other in pairs])
     record_changes(connection, "story", [gone])
 
 
@@ -170,22 +177,3 @@ def surviving(connection: Connection, names: set[str]) -> set[str]:
         query = select(story_alias.c.alias, story_alias.c.story).where(story_alias.c.alias.in_(part))
         moved.update(dict(connection.execute(query).all()))
     return {moved.get(name, name) for name in names}
-
-
-def refresh_stories(connection: Connection, names: Sequence[str]) -> None:
-    """Count the entries of stories and name their originals: whom the editors named, else the earliest whose date is
-    the feed's own word."""
-    rows: list[dict[str, Any]] = []
-    for part in chunks(names):
-        best: dict[str, tuple[Any, ...]] = {}
-        sizes: dict[str, int] = {}
-        named = story.c.pinned != entry.c.id
-        query = select(entry.c.story, named, entry.c.inferred, entry.c.published, entry.c.account, entry.c.id)
-        query = query.join(story, story.c.id == entry.c.story)
-        for name, *claim in connection.execute(query.where(entry.c.story.in_(part))):
-            sizes[name] = sizes.get(name, 0) + 1
-            best[name] = min(best.get(name, tuple(claim)), tuple(claim))
-        rows += [{"of": name, "original": best[name][-1], "size": sizes[name]} for name in sizes]
-    if rows:
-        connection.execute(update(story).where(story.c.id == bindparam("of")), rows)
-        record_changes(connection, "story", [row["of"] for row in rows])

@@ -122,14 +122,16 @@ def test_what_programs_read_is_sound_and_leads_to_the_web_only(site: Path) -> No
 
 
 def _addresses(value: Any, name: str = "") -> Iterator[str]:
-    """Every text of a JSON document whose name says that it is an address."""
+    """Every text of a JSON document whose name says that it is an address; a story's original is an id."""
     if isinstance(value, dict):
         for key, inner in value.items():
             yield from _addresses(inner, key)
     elif isinstance(value, list):
         for inner in value:
             yield from _addresses(inner, name)
-    elif isinstance(value, str) and value and re.search(r"url$|^(original|cover|page|feed|home)$", name):
+    elif (
+        isinstance(value, str) and ":" in value and re.search(r"url$|^(original|cover|page|feed|home)$", name)
+    ):
         yield value
 
 

@@ -20,7 +20,7 @@ Config = tuple[str, Path]
 HEAVY = ("sqlalchemy", "aiohttp", "pelican", "lxml", "pydantic", "yaml", "feedparser", "jinja2", "nh3")
 CONTRACT = [
     *("id", "account", "feed", "guid", "url", "title", "published", "first_seen", "updated"),
-    *("story", "original", "contains", "status"),
+    *("story", "original", "contains", "status", "evidence", "outside"),
 ]
 
 
@@ -99,6 +99,8 @@ def test_export_lines_are_by_contract(cli: Command, matrix: Nights, config: Conf
         "original": True,
         "contains": [],
         "status": "shown",
+        "evidence": "founder",
+        "outside": "",
     }
     assert one["story"] == one["id"]
 
@@ -120,6 +122,7 @@ def test_explain(cli: Command, matrix: Nights, config: Config) -> None:
     told = cli("explain", "https://example.com/b1", *config)
     assert told.code == 0
     assert "shown: nothing holds it back" in told.out
+    assert "稿件由它开始" in told.out
     assert "正文 b1" not in told.out
     assert "    正文 b1" in cli("explain", "https://example.com/b1", *config, "--revisions").out
     assert cli("explain", "https://example.com/none", *config).code == 1

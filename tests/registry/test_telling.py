@@ -56,6 +56,8 @@ def test_an_export_line(filling: Filling) -> None:
         "original": True,
         "contains": [],
         "status": "shown",
+        "evidence": "founder",
+        "outside": "",
     }
 
 

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
+from tests.articles import BUS, BUS_TITLE, DIGEST, POOL, POOL_TITLE, TITLE
 from tests.nights import LONG, Item
 from tests.site.conftest import Workshop, tree
 from tests.site.links import broken_links
@@ -22,7 +23,8 @@ ACCOUNTS = ("a", "b", "c")
 OTHER = (
     LONG.replace("图书馆", "体育馆").replace("入馆阅览", "入场锻炼").replace("爱护书籍设施", "爱惜器材场地")
 )
-TEXTS = (LONG, OTHER, "今日多云。", "#民生# 好消息。")
+TEXTS = (LONG, OTHER, "今日多云。", "#民生# 好消息。", f"<p>来源：新华社</p><p>{LONG}</p>", POOL, BUS, DIGEST)
+TITLES = (TITLE, POOL_TITLE, BUS_TITLE)
 WORDS = ("甲", "乙", "丙")
 
 
@@ -43,6 +45,11 @@ class World:
     def add(self, account: str, word: str, text: str, day: int) -> None:
         self.count += 1
         self.items[account][self.count] = (f"{word}{self.count}", text, day)
+
+    def carry(self, account: str, which: int) -> None:
+        """One of the articles that the digest rounds up."""
+        self.count += 1
+        self.items[account][self.count] = (TITLES[which], (LONG, POOL, BUS)[which], 3)
 
     def edit(self, number: int, word: str, text: str) -> None:
         for items in self.items.values():
@@ -171,6 +178,7 @@ def step(name: str, *arguments: st.SearchStrategy[Any]) -> st.SearchStrategy[Ste
 STEPS = st.one_of(
     step("add", names, words, texts, st.sampled_from((-20, 2, 3, 4))),
     step("add", names, words, texts, st.sampled_from((-20, 2, 3, 4))),
+    step("carry", names, st.integers(0, 2)),
     step("edit", numbers, words, texts),
     step("withdraw", numbers, st.sampled_from(("entry", "story"))),
     step("approve", numbers),

@@ -112,6 +112,7 @@ def test_the_interface_says_what_the_pages_say(built: Workshop) -> None:
         "updated": None,
         "story": metro.id,
         "carriers": 1,
+        "contains": [],
         "media": "text",
         "excerpt": "",
         "cover": "",

@@ -23,6 +23,7 @@ CODE = Path(matrixsite.site.__file__).parent
 THEME = next(folder for folder in shipped("alliance") if folder.is_dir())
 STARTER = PACKAGE / "registry" / "starter"
 TEMPLATES = sorted(file for folder in (PAGE_TEMPLATES, THEME, STARTER) for file in folder.rglob("*.html"))
+SAYING = {CODE: ("edition.say",), PACKAGE / "registry": ("say", "self._say")}
 CHINESE = re.compile("[\u3000-\u9fff\uff00-\uffef]")
 
 
@@ -37,13 +38,14 @@ def _said_in_templates() -> Iterator[str]:
 
 
 def _said_in_code() -> Iterator[str]:
-    for file in CODE.rglob("*.py"):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and ast.unparse(node.func) == "edition.say":
-                (text,) = node.args
-                assert isinstance(text, ast.Constant), f"{file.name}:{node.lineno}"
-                assert isinstance(text.value, str)
-                yield text.value
+    for folder, names in SAYING.items():
+        for file in folder.rglob("*.py"):
+            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Call) and ast.unparse(node.func) in names:
+                    text = node.args[0]
+                    assert isinstance(text, ast.Constant), f"{file.name}:{node.lineno}"
+                    assert isinstance(text.value, str)
+                    yield text.value
 
 
 SAID = frozenset((*_said_in_templates(), *_said_in_code()))

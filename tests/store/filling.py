@@ -16,6 +16,10 @@ from matrixsite.config.settings import Account, Settings, Site
 from matrixsite.editorial.content import Content
 from matrixsite.editorial.status import account_standing, status_of
 from matrixsite.ingest.harvest import Harvest
+from matrixsite.pipeline.engine import Engine
+from matrixsite.pipeline.options import Options
+from matrixsite.pipeline.progress import Silent
+from matrixsite.pipeline.stories import StoryFinder
 from matrixsite.store.database import Database
 from matrixsite.store.editors_lists import editors_lists
 from matrixsite.store.entries import Intake, Taken, take_in
@@ -23,7 +27,6 @@ from matrixsite.store.memberships import match_rules
 from matrixsite.store.reading import StoreSource
 from matrixsite.store.schema import entry
 from matrixsite.store.settling import decisions_of, settle
-from matrixsite.store.stories import join_pending
 from tests.ingest.documents import NOW, harvested
 from tests.nights import Item, rss
 
@@ -83,10 +86,8 @@ class Filling:
 
     def join(self) -> None:
         """Find the stories of all pending entries."""
-        done = self.batch
-        while done == self.batch:
-            with self.database.write() as connection:
-                done = join_pending(connection, self.batch, HOST)
+        options = Options(self.now, story_batch=self.batch)
+        StoryFinder(self.database, self.settings, Engine(1), options).find(Silent())
 
     def settle(self, **content: Any) -> None:
         """Settle the status of all entries, after a change of the editors' files."""

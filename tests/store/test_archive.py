@@ -50,7 +50,7 @@ def test_an_entry_that_waits_for_its_story(filling: Filling) -> None:
         found = archive.one_entry(connection, filling.judge, name)
         assert found is not None
         assert (found.story, found.original) == (name, True)
-        assert archive.evidence_of(connection, name) == ""
+        assert found.evidence == ""
         assert archive.one_entry(connection, filling.judge, "aaaaaaaaaaaa") is None
 
 
@@ -63,7 +63,10 @@ def test_carriers_evidence_and_former_words(filling: Filling) -> None:
             first.id,
             second.id,
         ]
-        assert archive.evidence_of(connection, second.id) == "text"
+        assert [one.evidence for one in archive.carriers_of(connection, filling.judge, first.story)] == [
+            "founder",
+            "text",
+        ]
         (old,) = archive.revisions_of(connection, first.id)
     assert (old.number, old.title, old.text) == (1, "图书馆", LONG)
 

@@ -81,9 +81,9 @@ def test_only_what_had_two_carriers_has_an_address_below_stories(filled: Filling
 
 def test_merged_stories_leave_their_addresses(filling: Filling) -> None:
     page = "https://example.com/page/1"
-    filling.night({"a": [Item("a", title="页", link=page)], "b": [replace(TEXT, day=2)]})
-    older, younger = filling.row("页").id, filling.row("图书馆").id
-    filling.night({"c": [replace(TEXT, name="c", title="桥", link=page)]})
+    filling.night({"a": [Item("a", title="图书馆", link=page)], "b": [replace(TEXT, day=2)]})
+    older, younger = (row.id for row in filling.rows())
+    filling.night({"c": [replace(TEXT, name="c", link=page)]})
     assert addresses(filling, younger) == [(younger, older, False)]
     assert filling.source().story_ids() == sorted([older, younger])
 

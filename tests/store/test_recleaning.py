@@ -21,7 +21,7 @@ def test_what_an_older_cleaner_made_is_made_again(filling: Filling) -> None:
             "html": "<p>旧",
             "text": "旧",
             "words": b"",
-            "text_key": None,
+            "title_key": None,
             "held_by": "旧",
         }
         connection.execute(update(entry).values(spoilt | {"url_key": 1}))

@@ -61,12 +61,13 @@ def test_a_withdrawn_story_takes_later_carriers_along(filling: Filling) -> None:
 
 def test_a_withdrawal_outlives_the_id_of_its_story(filling: Filling) -> None:
     page = "https://example.com/page/1"
-    filling.night({"a": [Item("a", title="页", link=page)]})
+    filling.night({"a": [replace(TEXT, name="a", text="详见网页", link=page)]})
     filling.night({"b": [TEXT]})
-    filling.settle(withdrawn=withdrawal(filling.row("图书馆").id, Scope.STORY))
+    older, younger = filling.rows()
+    filling.settle(withdrawn=withdrawal(younger.id, Scope.STORY))
     filling.take([])
-    filling.night({"c": [replace(TEXT, name="c", title="桥", link=page)]})
-    assert set(filling.statuses().values()) == {WITHDRAWN}
+    filling.night({"c": [replace(TEXT, name="c", link=page)]})
+    assert {(row.story, row.status) for row in filling.rows()} == {(older.id, WITHDRAWN)}
     filling.settle(withdrawn=())
     assert set(filling.statuses().values()) == {SHOWN}
 

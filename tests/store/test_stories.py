@@ -57,7 +57,10 @@ def test_original_and_size(filling: Filling) -> None:
     filling.night({"a": [replace(TEXT, name="a", day=1)]})
     late, early = sorted(filling.rows(), key=lambda row: row.published, reverse=True)
     with filling.database.read() as connection:
-        assert [tuple(row) for row in connection.execute(select(story))] == [(late.id, early.id, "", 2)]
+        (found,) = connection.execute(select(story))
+        assert (found.id, found.original, found.pinned, found.size) == (late.id, early.id, "", 2)
+        assert (found.first, found.last, found.founded) == (early.published, late.published, late.first_seen)
+        assert (found.touched, found.latest, found.longest) == (early.first_seen, early.id, late.id)
         assert dict(connection.execute(select(story_entry.c.entry, story_entry.c.reason)).all()) == {
             late.id: "founder",
             early.id: "text",
@@ -65,7 +68,8 @@ def test_original_and_size(filling: Filling) -> None:
 
 
 def test_a_bridge_makes_two_stories_one(filling: Filling) -> None:
-    filling.night({"a": [Item("a", link=PAGE)], "b": [replace(TEXT, name="b", day=2)]})
+    short = replace(TEXT, name="a", text="详见网页", link=PAGE)
+    filling.night({"a": [short], "b": [replace(TEXT, name="b", day=2)]})
     older, younger = (row.id for row in filling.rows())
     filling.night({"c": [replace(TEXT, name="c", link=PAGE)]})
     assert {row.story for row in filling.rows()} == {older}

@@ -30,15 +30,29 @@ class EntryPage:
     original: Link
     story: Link | None  # its story page, where there is one
     carriers: int
+    outside: str  # the source outside the matrix that its story is from; empty where none is named
+    corrected_elsewhere: bool  # another of its story's carriers puts something right
+    contains: tuple[Row, ...]  # the stories that it rounds up, oldest first, at most 100
+    digests: tuple[Row, ...]  # the digests that round it up, newest first, at most 10
+
+
+@dataclass(frozen=True, slots=True)
+class Delay:
+    """How long after the first a carrier followed: whole days, or whole hours within a day."""
+
+    days: int
+    hours: int
 
 
 @dataclass(frozen=True, slots=True)
 class Carrier:
-    """One who carries a story, and how long after the first: whole days, or whole hours within a day."""
+    """One who carries a story."""
 
     row: Row
-    days: int
-    hours: int
+    first: bool  # the original
+    delay: Delay | None  # None for the original, and where no time says that it followed
+    retitled: bool  # its title is not the story's
+    marks: tuple[str, ...]  # of correction, revision, excerpt, repost
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +61,13 @@ class StoryPage:
     title: str
     excerpt: str
     cover: str
-    original: Row
+    original: Row  # else the earliest that is shown
+    original_shown: bool
+    first: bool  # nobody outside the matrix is named as its source: the original published it first
+    outside: str  # whom outside the matrix its carriers name
+    correction: Row | None  # the newest carrier that puts something right
+    contains: tuple[Row, ...]  # the stories that it rounds up, oldest first, at most 100
+    digests: tuple[Row, ...]  # the digests that round it up, newest first, at most 10
     carriers: tuple[Carrier, ...]  # oldest first, at most 100
     carrier_count: int
     member_count: int

@@ -18,26 +18,22 @@ from matrixsite.site.documents import JsonDocument
 from matrixsite.site.edition import Edition
 from matrixsite.site.kinds import Made
 from matrixsite.site.rows import entry_link, title_of
-from matrixsite.site.source import Listed, original_of
+from matrixsite.site.source import Listed, StoryFacts, original_of
+from matrixsite.site.spread import marks_of, outside_of
 from matrixsite.site.values.sitemaps import EVERYTHING
 
 VERSION = 1
 MOST_ENTRIES = 2000  # of one file
 MOST_STORIES = 1000
+BATCH = 500  # entries or stories that the store is asked about at once
 
 
 def month_files(month: str, edition: Edition) -> Iterator[Made]:
     """The entries of a month, oldest first, and the stories that were first carried in it; of no entries, no files."""
     if not edition.source.months(EVERYTHING.within(month)):
         return
-    entries = (
-        _entry(one, edition)
-        for one in edition.source.oldest(EVERYTHING.within(month))
-        if one.entry.account in edition.accounts
-    )
-    stories = (_story(carriers, edition) for carriers in edition.source.stories(month))
-    yield from _parts("entries", month, entries, MOST_ENTRIES, edition)
-    yield from _parts("stories", month, stories, MOST_STORIES, edition)
+    yield from _parts("entries", month, _entries(month, edition), MOST_ENTRIES, edition)
+    yield from _parts("stories", month, _stories(month, edition), MOST_STORIES, edition)
 
 
 def site_files(edition: Edition) -> Iterator[Made]:
@@ -81,7 +77,26 @@ def _parts(
         number, part = number + 1, following
 
 
-def _entry(listed: Listed, edition: Edition) -> dict[str, Any]:
+def _entries(month: str, edition: Edition) -> Iterator[dict[str, Any]]:
+    listed = edition.source.oldest(EVERYTHING.within(month))
+    while part := list(islice(listed, BATCH)):
+        contained = edition.source.contained({one.entry.story for one in part})
+        for one in part:
+            if one.entry.account in edition.accounts:
+                yield _entry(one, contained.get(one.entry.story, ()), edition)
+
+
+def _stories(month: str, edition: Edition) -> Iterator[dict[str, Any]]:
+    stories = edition.source.stories(month)
+    while part := list(islice(stories, BATCH)):
+        names = {carriers[0].entry.story for carriers in part}
+        facts, contained = edition.source.facts(names), edition.source.contained(names)
+        for carriers in part:
+            name = carriers[0].entry.story
+            yield _story(carriers, facts[name], contained.get(name, ()), edition)
+
+
+def _entry(listed: Listed, contained: Sequence[Listed], edition: Edition) -> dict[str, Any]:
     entry, account = listed.entry, edition.accounts[listed.entry.account]
     part = shown(entry, account)
     return {
@@ -97,6 +112,7 @@ def _entry(listed: Listed, edition: Edition) -> dict[str, Any]:
         "updated": edition.moment(entry.corrected).iso if entry.corrected else None,
         "story": entry.story,
         "carriers": listed.carriers,
+        "contains": [one.entry.story for one in contained],
         "media": entry.media.value,
         "excerpt": part.excerpt,
         "cover": part.cover,
@@ -104,15 +120,22 @@ def _entry(listed: Listed, edition: Edition) -> dict[str, Any]:
     }
 
 
-def _story(carriers: Sequence[Listed], edition: Edition) -> dict[str, Any]:
+def _story(
+    carriers: Sequence[Listed], facts: StoryFacts, contained: Sequence[Listed], edition: Edition
+) -> dict[str, Any]:
     """A story by its original, with all who carry it, from the first to publish it to the last."""
     original = original_of(carriers)
+    marks = marks_of(facts, {one.entry.account: edition.called(one.entry.account) for one in carriers})
     part = shown(original.entry, edition.accounts[original.entry.account])
     return {
         "id": original.entry.story,
         "title": title_of(part),
         "url": edition.absolute(urls.story_page(original.entry.story)),
         "original": original.entry.id,
+        "first": original.entry.original and not facts.outside,
+        "outside": outside_of(facts),
+        "kind": "digest" if facts.digest else "story",
+        "contains": [one.entry.story for one in contained],
         "carriers": [
             {
                 "entry": one.entry.id,
@@ -120,6 +143,7 @@ def _story(carriers: Sequence[Listed], edition: Edition) -> dict[str, Any]:
                 "member": edition.accounts[one.entry.account].member,
                 "url": _address(one, edition.accounts[one.entry.account], edition),
                 "published": edition.moment(one.entry.published).iso,
+                "marks": list(marks.get(one.entry.id, ())),
             }
             for one in carriers
         ],

@@ -1,0 +1,168 @@
+"""How alike two entries are: overlap of their texts and titles, and what they say differently."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from matrixsite.dedup.prints import Print, shingles
+from matrixsite.dedup.slots import Clash, Slots, clash, names_in, number_slots, other_names
+from matrixsite.dedup.titles import similarity
+
+FOREIGN = 0.25  # overlap of texts that have nothing to do with each other
+ALIKE = 0.5  # likeness of titles from which on their numbers are compared
+COPIED, VERBATIM = (
+    0.9,
+    0.97,
+)  # overlap of texts that are copies, whatever names stand around them; of short ones
+BRIEF = 200  # characters: in a shorter text each name counts
+LEAST = 40  # characters beyond templates that make a text of its own
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """What a decision rests on. Overlap is of 5-character shingles, furniture left out."""
+
+    jaccard: float  # shared of all, 0 to 1, without the sentences of templates
+    containment: float  # shared of the smaller, 0 to 1, without the sentences of templates
+    whole: float  # shared of all, 0 to 1, the sentences of templates included
+    shared: int
+    shorter: int  # characters of the shorter text
+    title: float  # 0 to 1
+    agreed: int  # numbers, in the same words, that are the same
+    conflicts: int  # … that differ
+    template_conflicts: int  # … that differ, in sentences of templates
+    parts: int  # marks of a series that differ
+    places: bool  # each is about a place or body that the other never names
+    equal: bool  # word for word the same text
+    template: bool  # nothing but sentences of templates: compared in full
+    hours: float  # between them; 0 where one is undated
+
+
+NOTHING = Measures(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, False, False, False, 0)
+
+
+@dataclass(frozen=True)
+class Face:
+    """An entry as it is compared.
+
+    `stop` are hashes of sentences that many stories have but for digits, a template's; `furniture` of those that still
+    more have as they are: these are left out of all.
+    """
+
+    print: Print
+    stop: frozenset[int] = frozenset()
+    furniture: frozenset[int] = frozenset()
+
+    @cached_property
+    def whole(self) -> str:
+        """The words without furniture."""
+        if not self.furniture:
+            return self.print.words
+        pairs = zip(self.print.sentences, self.print.sentence_keys, strict=True)
+        return "".join([sentence for sentence, (exact, _) in pairs if exact not in self.furniture])
+
+    @cached_property
+    def own(self) -> str:
+        """The words without furniture and templates."""
+        if not self.stop:
+            return self.whole
+        pairs = zip(self.print.sentences, self.print.sentence_keys, strict=True)
+        return "".join([sentence for sentence, (_, masked) in pairs if masked not in self.stop])
+
+    @property
+    def template(self) -> bool:
+        """Whether too little is left without templates."""
+        return len(self.own) < LEAST and len(self.own) < len(self.whole)
+
+    @cached_property
+    def whole_shingles(self) -> frozenset[str]:
+        return self.print.shingles if self.whole == self.print.words else shingles(self.whole)
+
+    @cached_property
+    def own_shingles(self) -> frozenset[str]:
+        return self.whole_shingles if self.own == self.whole else shingles(self.own)
+
+    @cached_property
+    def whole_numbers(self) -> Slots:
+        return number_slots(self.whole)
+
+    @cached_property
+    def own_numbers(self) -> Slots:
+        return self.whole_numbers if self.own == self.whole else number_slots(self.own)
+
+    @cached_property
+    def names(self) -> Counter[str]:
+        return names_in(self.whole)
+
+    def measure(self, other: Face) -> Measures | None:
+        """How alike this entry and another are; None where they share too little to be one text."""
+        title = similarity(self.print.title_bigrams, other.print.title_bigrams)
+        if not (self.whole and other.whole):
+            return self._by_title(other, title) if title >= ALIKE else None
+        template = self.template or other.template
+        mine, its = (self.whole, other.whole) if template else (self.own, other.own)
+        shingled = self.whole_shingles if template else self.own_shingles
+        its_shingled = other.whole_shingles if template else other.own_shingles
+        shared = len(shingled & its_shingled)
+        jaccard, containment = _overlap(len(shingled), len(its_shingled), shared)
+        same = mine == self.whole and its == other.whole
+        whole = jaccard if same else _jaccard(self.whole_shingles, other.whole_shingles)
+        if max(containment, whole) < FOREIGN:
+            return None
+        every = clash(self.whole_numbers, other.whole_numbers)
+        numbers = every if same else clash(self.own_numbers, other.own_numbers)
+        titles = clash(self.print.title_numbers, other.print.title_numbers) if title >= ALIKE else Clash()
+        shorter = min(len(mine), len(its))
+        return Measures(
+            jaccard=jaccard,
+            containment=containment,
+            whole=whole,
+            shared=shared,
+            shorter=shorter,
+            title=title,
+            agreed=every.agreed + titles.agreed,
+            conflicts=numbers.conflicts + titles.conflicts,
+            template_conflicts=max(0, every.conflicts - numbers.conflicts),
+            parts=clash(self.print.parts, other.print.parts).conflicts,
+            places=self._elsewhere(other, title, whole, shorter),
+            equal=self.whole == other.whole,
+            template=template,
+            hours=_hours(self.print, other.print),
+        )
+
+    def _by_title(self, other: Face, title: float) -> Measures:
+        """Where there is no text to compare."""
+        numbers = clash(self.print.title_numbers, other.print.title_numbers)
+        parts = clash(self.print.parts, other.print.parts).conflicts
+        hours = _hours(self.print, other.print)
+        return replace(
+            NOTHING, title=title, agreed=numbers.agreed, conflicts=numbers.conflicts, parts=parts, hours=hours
+        )
+
+    def _elsewhere(self, other: Face, title: float, whole: float, shorter: int) -> bool:
+        """Whether each is about a place or body that the other never names.
+
+        In short texts each name counts; those of titles that are variants of each other count twice.
+        """
+        brief = shorter < BRIEF
+        if whole >= (VERBATIM if brief else COPIED):
+            return False
+        mine, its = self.names, other.names
+        if title >= ALIKE:
+            mine, its = mine + self.print.title_names, its + other.print.title_names
+        return other_names(mine, its, 1 if brief else 2)
+
+
+def _hours(one: Print, other: Print) -> float:
+    return 0.0 if one.inferred or other.inferred else abs(one.published - other.published) / 3600
+
+
+def _overlap(mine: int, its: int, shared: int) -> tuple[float, float]:
+    least, every = min(mine, its), mine + its - shared
+    return shared / every if every else 0.0, shared / least if least else 0.0
+
+
+def _jaccard(mine: frozenset[str], its: frozenset[str]) -> float:
+    return _overlap(len(mine), len(its), len(mine & its))[0]

@@ -1,0 +1,251 @@
+"""What joining knows: the store's index as it was, and over it what the entries of this batch taught.
+
+Answers of the store never depend on the batch, so the decisions are the same wherever the sequence is cut.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+
+from matrixsite.dedup.compare import Face
+from matrixsite.dedup.lookup import Kind, Lookup, Story, Use
+from matrixsite.dedup.postings import Postings, surviving
+from matrixsite.dedup.prints import Pending, Print, print_of
+
+ASLEEP = (
+    45 * 86_400
+)  # seconds since something of a story was first seen, after which it is not looked for any more
+POSTINGS = 10  # stories that a fingerprint is kept for
+TITLES = 40  # stories that a title or picture is kept for
+SENTENCES = 6  # stories that a sentence is kept for
+OWN = 3  # entries of its own account that an entry is compared with
+FURNITURE = (
+    5  # stories in which a sentence stands digit for digit, from which on it is no part of any of them
+)
+STOP = 3  # stories in which a sentence stands, from which on it is a template's or furniture
+
+
+class Index:
+    """The store's index with what a batch adds. `prints` may be shared by batches: prints never change."""
+
+    def __init__(
+        self, lookup: Lookup, prints: dict[str, Print], make: Callable[[Pending], Print] = print_of
+    ) -> None:
+        self._lookup = lookup
+        self._prints = prints
+        self._make = make
+        self._stories: dict[str, Story] = {}
+        self._gone: dict[str, str] = {}  # story → the one it was merged into
+        self._own: dict[
+            tuple[str, str], list[str]
+        ] = {}  # story, account → entries of this batch, newest last
+        self._rested = sys.maxsize  # no story that is known here was touched before
+        self._fresh: set[str] = set()  # stories of this batch: the store doesn't know them
+        self._faces: dict[str, Face] = {}
+        self._looked_up: set[str] = set()  # entries whose sentences were looked up
+        self._uses: dict[int, Sequence[Use]] = {}
+        self._urls: dict[int, list[str]] = {}
+        self._shared: set[int] = set()  # addresses that one feed gives to several entries
+        self.changed: dict[str, None] = {}  # stories to write
+        self.contains: dict[tuple[str, str], None] = {}  # digest, story: new pairs
+        self.fingerprints = Postings(POSTINGS, self._gone)
+        self.sentences = Postings(SENTENCES, self._gone)
+
+    def expect(self, pending: Sequence[Pending], prints: Sequence[Print]) -> None:
+        """Load what these entries will ask for, in few queries."""
+        self._prints.update((made.id, made) for made in prints)
+        keys = {hashed for made in prints for hashed in lookups_of(made)}
+        masked = {hashed for made in prints for hashed in made.masked}
+        titles = {made.title_key for made in prints if made.title_key is not None}
+        urls = {item.url_key for item in pending if item.url_key is not None}
+        _fill(self.fingerprints.known, self._lookup.postings(keys))
+        found_sentences = self._lookup.sentences(masked)
+        self.sentences.known.update((hashed, list(found_sentences.get(hashed, ()))) for hashed in masked)
+        self._looked_up.update(made.id for made in prints)
+        _fill(self._urls, self._lookup.same_url(urls))
+        self._shared.update(url for url, names in self._urls.items() if not names)
+        self._uses.update(self._lookup.title_uses(titles))
+        found = (self.fingerprints.known, self._urls)
+        self.load({name for names in found for stories in names.values() for name in stories})
+
+    def stories_at(self, hashed: int, now: int) -> list[str]:
+        """The stories in which a fingerprint, title or picture stands and that are not asleep."""
+        names = self.fingerprints.of(hashed)
+        if now - self._rested <= ASLEEP:
+            return names
+        return [name for name in names if self._awake(name, now)]
+
+    def _awake(self, name: str, now: int) -> bool:
+        return now - self.story(name).touched <= ASLEEP
+
+    def stories_by_url(self, url_key: int | None) -> list[str]:
+        """The stories in which a page address stands."""
+        return [] if url_key is None else surviving(self._urls.get(url_key, ()), self._gone)
+
+    def face(self, made: Print) -> Face:
+        """An entry as it is compared, by what is known of its sentences now."""
+        self._learn_about([made])
+        counts = [(hashed, len(self.sentences.of(hashed))) for hashed in made.masked]
+        stop = frozenset([hashed for hashed, count in counts if count >= STOP])
+        furniture = frozenset([hashed for hashed, count in counts if count >= FURNITURE])
+        face = self._faces.get(made.id)
+        if face is None or face.stop != stop or face.furniture != furniture:
+            face = self._faces[made.id] = Face(made, stop, furniture)
+        return face
+
+    def _learn_about(self, prints: Sequence[Print]) -> None:
+        """Find out in how many stories the sentences of these entries stand, in one query."""
+        known = self.sentences.known
+        fresh = [made for made in prints if made.id not in self._looked_up]
+        if missing := {hashed for made in fresh for hashed in made.masked if hashed not in known}:
+            found = self._lookup.sentences(missing)
+            known.update((hashed, list(found.get(hashed, ()))) for hashed in missing)
+        self._looked_up.update(made.id for made in fresh)
+
+    def prepare(self, stories: Sequence[Story]) -> None:
+        """Load what entries of these stories are compared by, in two queries."""
+        names = dict.fromkeys(name for one in stories for name in (one.id, one.longest, one.latest))
+        self._learn_about(self.prints([*names]))
+
+    def uses(self, title_key: int | None) -> Sequence[Use]:
+        """Where a title stands in all of the store."""
+        return () if title_key is None else self._uses.get(title_key, ())
+
+    def load(self, ids: Collection[str]) -> None:
+        """Load these stories in one query."""
+        missing = [name for name in ids if name not in self._stories]
+        if missing:
+            found = self._lookup.stories(missing)
+            self._stories.update(found)
+            self._rested = min([self._rested, *(story.touched for story in found.values())])
+
+    def story(self, name: str) -> Story:
+        if name not in self._stories:
+            self.load((name,))
+        return self._stories[name]
+
+    def print(self, entry: str) -> Print:
+        """The print of any entry of a story."""
+        return self.prints((entry,))[0]
+
+    def prints(self, entries: Collection[str]) -> list[Print]:
+        """The prints of entries of stories, in one query."""
+        missing = [name for name in entries if name not in self._prints]
+        if missing:
+            self._prints.update(
+                (name, self._make(entry)) for name, entry in self._lookup.entries(missing).items()
+            )
+        return [self._prints[name] for name in entries]
+
+    def compared(self, story: Story, account: str) -> list[Print]:
+        """What one of this account is compared with in a story: the first, longest, latest, and its own."""
+        ids = dict.fromkeys((story.id, story.longest, story.latest))
+        own: list[Print] = []
+        if story.size > len(ids):
+            own = self.prints([*self._own_of(story.id, account)])
+            own.sort(key=lambda made: (made.published, made.id), reverse=True)
+        ids |= dict.fromkeys(made.id for made in own[:OWN])
+        return self.prints([*ids])
+
+    def _own_of(self, story: str, account: str) -> dict[str, None]:
+        """The entries of an account in a story, of this batch and of before."""
+        ids: dict[str, None] = {}
+        for name in (story, *(gone for gone in self._gone if self.surviving(gone) == story)):
+            ids |= dict.fromkeys(self._own.get((name, account), ()))
+            if name not in self._fresh:
+                ids |= dict.fromkeys(self._lookup.members(name, account))
+        return ids
+
+    def found(self, made: Print, entry: Pending, kind: Kind) -> None:
+        """A story begins with this entry."""
+        self._fresh.add(made.id)
+        self._rested = min(self._rested, entry.first_seen)
+        self._stories[made.id] = Story(
+            id=made.id,
+            kind=kind,
+            founded=entry.first_seen,
+            first=_earliest(entry),
+            last=entry.published,
+            touched=entry.first_seen,
+            longest=made.id,
+            length=len(made.words),
+            latest=made.id,
+            size=0,
+        )
+        self._learn(made, entry, made.id)
+
+    def join(self, made: Print, entry: Pending, name: str) -> None:
+        """An entry is of this story from now on."""
+        story = self.story(name)
+        longer = len(made.words) > story.length
+        self._stories[name] = replace(
+            story,
+            first=min(story.first, _earliest(entry)),
+            last=max(story.last, entry.published),
+            touched=max(story.touched, entry.first_seen),
+            longest=made.id if longer else story.longest,
+            length=len(made.words) if longer else story.length,
+            latest=made.id,
+        )
+        self._learn(made, entry, name)
+
+    def _learn(self, made: Print, entry: Pending, name: str) -> None:
+        story = self._stories[name]
+        self._stories[name] = replace(story, size=story.size + 1)
+        self.changed[name] = None
+        self._own.setdefault((name, made.account), []).append(made.id)
+        self.learn(made, name)
+        if entry.url_key is not None and entry.url_key not in self._shared:
+            self._urls.setdefault(entry.url_key, []).append(name)
+
+    def learn(self, made: Print, name: str) -> None:
+        """What an entry is found by leads to this story from now on."""
+        story = self.story(name)
+        counts = partial(self._awake, now=story.touched)
+        self.fingerprints.learn(made.keys, name, counts)
+        self.fingerprints.learn(made.images, name, counts, TITLES)
+        if made.title_key is not None:
+            self.fingerprints.learn((made.title_key,), name, counts, TITLES)
+        if story.kind is Kind.STORY:  # what a digest quotes is no template for it
+            self.sentences.learn(made.masked, name, lambda _: True)
+
+    def merge(self, gone: str, into: str) -> None:
+        """A story turned out to be another: the older one."""
+        old, new = self.story(gone), self.story(into)
+        longer = old.length > new.length
+        self._stories[into] = replace(
+            new,
+            first=min(old.first, new.first),
+            last=max(old.last, new.last),
+            touched=max(old.touched, new.touched),
+            longest=old.longest if longer else new.longest,
+            length=max(old.length, new.length),
+            size=old.size + new.size,
+        )
+        self._gone[gone] = into
+        self.changed.pop(gone, None)
+        self.changed[into] = None
+
+    def surviving(self, name: str) -> str:
+        """The story that this one is by now."""
+        return surviving((name,), self._gone)[0]
+
+
+def _earliest(entry: Pending) -> int:
+    """An undated entry may be of any time before it was first seen."""
+    return 0 if entry.inferred else entry.published
+
+
+def _fill(known: dict[int, list[str]], found: Mapping[int, Sequence[str]]) -> None:
+    known.update((hashed, list(names)) for hashed, names in found.items())
+
+
+def lookups_of(made: Print) -> Iterable[int]:
+    """All hashes of a print that stories are sought by."""
+    yield from made.sought
+    yield from made.images
+    if made.title_key is not None:
+        yield made.title_key

@@ -34,6 +34,7 @@ from tests.nights import Nights
 
 ENDINGS = {".xml", ".rss", ".atom", ".rdf", ".json", ".feed"}
 PART = 300  # files to a matrix
+_ENDED = "crash of the night"
 _CRASHES = {READING_FAILED, TOO_SLOW, WORKER_DIED}
 _NO_FEEDS = {reasons.BAD_JSON, reasons.EMPTY, reasons.HTML_PAGE, reasons.NOT_A_FEED}
 _MODULES = "/rss/1.0/modules/"
@@ -62,14 +63,14 @@ def judge(part: Sequence[Path], server: FeedServer) -> list[Verdict]:
         reports, stored = _night(part, server)
     except Exception as error:  # whatever it is, it is what we look for
         if len(part) == 1:
-            return [Verdict(part[0], "crash", wrong=f"ends the night: {error!r}")]
+            return [Verdict(part[0], _ENDED, wrong=f"ends the night: {error!r}")]
         half = len(part) // 2
         verdicts = judge(part[:half], server) + judge(part[half:], server)
-        if any(verdict.kind == "crash" for verdict in verdicts):
+        if any(verdict.kind == _ENDED for verdict in verdicts):
             return verdicts
         return [
             *verdicts,
-            Verdict(part[0], "crash", wrong=f"with {len(part) - 1} more ends the night: {error!r}"),
+            Verdict(part[0], _ENDED, wrong=f"with {len(part) - 1} more ends the night: {error!r}"),
         ]
     return [_verdict(file, reports[f"f{n}"], stored[f"f{n}"]) for n, file in enumerate(part)]
 

@@ -19,7 +19,7 @@ from matrixsite.dedup.titles import similarity
 from matrixsite.dedup.verdict import CARRIED, DAY, Circumstances, Evidence, distinctive, judge
 
 WINDOW = 30 * DAY  # between an entry and the nearest of a story
-NEAREST = 6  # stories that an entry is compared with
+NEAREST = 4  # stories that an entry is compared with
 NAMED = 6  # … for their title
 AT_ONCE = 3  # stories whose entries are loaded together
 FEW = 0.18  # of the fingerprints of the smaller of two texts, which unrelated ones may share
@@ -156,7 +156,7 @@ def _matches(
     about = Circumstances(alone=rivals < 2, distinctive=distinctive(made.title, index.uses(made.title_key)))
     urls = index.stories_by_url(item.url_key)
     found: list[_Match] = []
-    enough = 0
+    enough = max((one.hits for one in candidates), default=0) // 3
     likely = [one for one in candidates if one.named or not _stranger(one, made)][: NEAREST + NAMED]
     for place, one in enumerate(likely):
         story = one.story

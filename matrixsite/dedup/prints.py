@@ -79,6 +79,11 @@ class Print:
     signs: str  # of copying: p polluted, t traditional script, c correction
     named: tuple[str, ...]  # sources
 
+    def slim(self) -> None:
+        """Let go of what was derived from it while it was compared: some hundred bytes a character."""
+        for name in _DERIVED:
+            vars(self).pop(name, None)
+
     @cached_property
     def words(self) -> str:
         """The body in one piece."""
@@ -107,6 +112,9 @@ class Print:
     def sentence_keys(self) -> tuple[tuple[int, int], ...]:
         """By sentence, its hash as it is and that with its digits masked."""
         return tuple([_keys_of(sentence) for sentence in self.sentences])
+
+
+_DERIVED = tuple(name for name, value in vars(Print).items() if isinstance(value, cached_property))
 
 
 def print_of(entry: Pending) -> Print:

@@ -22,6 +22,7 @@ _PARTS = (
     re.compile(r"(?P<unit>no|vol|part|ep|season)\.?\s*(?P<value>\d{1,4})"),
     re.compile(r"(?P<value>\d{1,3})\s*/\s*\d{1,3}(?!\d)"),
 )
+_PART = re.compile(r"[上中下①-⑳之第（(【\[/]|no|vol|part|ep|season")  # without which no title has one
 _RIGHT = r"(?:更正|更新|修订|订正|勘误|修正)"
 _CORRECTION = re.compile(
     rf"[【\[(（〔]\s*[^】\])）〕]{{0,4}}{_RIGHT}[^】\])）〕]{{0,3}}\s*[】\])）〕]|(?:^|[|｜丨\s])\S{{0,3}}{_RIGHT}(?:版|稿|说明|启事)?(?:[|｜丨\s:：!！]|$)"
@@ -70,6 +71,8 @@ def parts_of(title: str) -> dict[str, frozenset[str]]:
     """The marks of a part of a series in a title, as slots: 上, ②, 第三期."""
     # NFKC would make a digit of ②, and a piece numbered 2 is another thing than the second of a series
     text = normalize("NFC", title).lower()
+    if not _PART.search(text):
+        return {}
     found: dict[str, set[str]] = {}
     for number, pattern in enumerate(_PARTS):
         for match in pattern.finditer(text):

@@ -88,12 +88,22 @@ def _fields(entry: RawEntry, link: str) -> tuple[str, str, str, str]:
 
 
 def _clashes(fields: Sequence[tuple[str, ...]], rank: int) -> int:
-    """Items whose value at `rank` another item had first, though they say something else."""
-    first: dict[str, tuple[str, ...]] = {}
-    return sum(
-        bool(item[rank]) and first.setdefault(item[rank], _others(item, rank)) != _others(item, rank)
-        for item in fields
-    )
+    """Items whose value at `rank` another item had first, though they say something else.
+
+    An item without one goes by its link, of which nothing more is asked: there it may clash as well.
+    """
+    first: dict[tuple[int, str], tuple[str, ...]] = {}
+    count = 0
+    for item in fields:
+        at = _rank_of(item, rank)
+        if at == rank or ORDER[at] is IdentityRule.LINK:
+            count += first.setdefault((at, item[at]), _others(item, at)) != _others(item, at)
+    return count
+
+
+def _rank_of(item: tuple[str, ...], rank: int) -> int:
+    """Where the first value at `rank` or below stands."""
+    return next((n for n in range(rank, len(item)) if item[n]), len(item) - 1)
 
 
 def _others(item: tuple[str, ...], rank: int) -> tuple[str, ...]:
@@ -110,7 +120,7 @@ def _distinct(
     fields: Sequence[tuple[str, ...]], rank: int, account: str, prefix: str
 ) -> tuple[Identity | None, ...]:
     """The first value at `rank` or below, with what follows it mixed in as the strict form; repeats are None."""
-    ranks = [next((n for n in range(rank, len(item)) if item[n]), len(item) - 1) for item in fields]
+    ranks = [_rank_of(item, rank) for item in fields]
     stricts = [(ORDER[at], item[at], *_mixed(item, at)) for at, item in zip(ranks, fields, strict=True)]
     sharing = Counter(strict[:2] for strict in set(stricts))
     taken: set[tuple[str, ...]] = set()

@@ -28,7 +28,8 @@ from matrixsite.store.stories import pending_count, write_joins
 from matrixsite.store.story_index import StoredIndex, pending_entries
 
 CHARACTERS = 200_000  # of texts in a batch, whatever their number: bounds memory
-KEPT = 200_000  # characters of prints that the next batch may need
+KEPT = 3_000_000  # characters of prints that later batches may need
+EACH = 500  # characters that a print counts for, be it of a title alone
 CHUNK = 40_000  # characters that are worth the way to a worker
 
 
@@ -132,9 +133,12 @@ def _chunked(items: Sequence[Pending], characters: int) -> Iterator[list[Pending
 
 
 def _drop(prints: dict[str, Print], keep: int) -> None:
-    """Forget all but the newest prints."""
-    over = sum(len(made.words) for made in prints.values()) - keep
+    """Slim the prints that the next batch may need, and forget all but the newest."""
+    over = -keep
+    for made in prints.values():
+        over += EACH + sum(map(len, made.sentences))
+        made.slim()
     for name in list(prints):
         if over <= 0:
             return
-        over -= len(prints.pop(name).words)
+        over -= EACH + sum(map(len, prints.pop(name).sentences))

@@ -440,6 +440,7 @@ def identity() -> Iterator[Scenario]:
         "guids equal across accounts": ({"guid": "https://example.com/i{n}"}, ""),
         "guids equal across accounts, again": ({"guid": "https://example.com/i{n}"}, ""),
         "one link for all": ({"link": "https://example.com/all"}, ""),
+        "one link for all and no guid": ({"link": "https://example.com/all", "guid": ""}, "bad-guids"),
         "no links": ({"link": ""}, ""),
     }  # fmt: skip
     for name, (fields, code) in rules.items():

@@ -43,6 +43,8 @@ GOOD = [item(f"g{n}", f"https://x.org/{n}", f"第{n}条", f"正文{n}") for n in
         ([item("same", each.link, each.title) for each in GOOD], LINK, 40),
         ([item("same", "https://x.org/", each.title) for each in GOOD], TITLE, 40),
         ([item("same", "", "日报", each.content) for each in GOOD], LINK, 40),
+        ([item("", "https://x.org/", each.title) for each in GOOD], TITLE, 40),
+        ([*GOOD[:20], *(item("", "https://x.org/", each.title) for each in GOOD[20:])], TITLE, 40),
         ([*GOOD, GOOD[3]], GUID, 40),
         (
             [*GOOD, item("g3", "https://x.org/other", "另一条")],
@@ -59,6 +61,8 @@ GOOD = [item(f"g{n}", f"https://x.org/{n}", f"第{n}条", f"正文{n}") for n in
         "one guid",
         "one guid and link",
         "text only",
+        "one link without guids",
+        "one link for those without guids",
         "repeated",
         "below",
         "above",

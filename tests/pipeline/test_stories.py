@@ -63,7 +63,7 @@ nightly = st.lists(
     max_size=3,
 )
 Nightly = list[dict[str, list[Item]]]
-few = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+few = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 class Interrupted(BaseException):

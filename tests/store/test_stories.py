@@ -129,7 +129,7 @@ def after(nights: list[dict[str, bytes]], *, story_batch: int, together: bool, b
         return snapshot(filling.database)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(nightly, st.integers(1, 4), st.booleans(), st.booleans())
 def test_the_same_store_in_any_batches(
     nights: list[dict[str, bytes]], story_batch: int, together: bool, backwards: bool

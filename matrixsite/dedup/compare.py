@@ -12,10 +12,8 @@ from matrixsite.dedup.titles import similarity
 
 FOREIGN = 0.25  # overlap of texts that have nothing to do with each other
 ALIKE = 0.5  # likeness of titles from which on their numbers are compared
-COPIED, VERBATIM = (
-    0.9,
-    0.97,
-)  # overlap of texts that are copies, whatever names stand around them; of short ones
+COPIED = 0.9  # overlap of texts that are copies, whatever names stand around them
+VERBATIM = 0.97  # … of short texts
 BRIEF = 200  # characters: in a shorter text each name counts
 LEAST = 40  # characters beyond templates that make a text of its own
 

@@ -15,16 +15,14 @@ from matrixsite.dedup.lookup import Kind, Lookup, Story, Use
 from matrixsite.dedup.postings import Postings, surviving
 from matrixsite.dedup.prints import Pending, Print, print_of
 
-ASLEEP = (
-    45 * 86_400
-)  # seconds since something of a story was first seen, after which it is not looked for any more
+# Seconds since something of a story was first seen, after which it is not looked for any more.
+ASLEEP = 45 * 86_400
 POSTINGS = 10  # stories that a fingerprint is kept for
 TITLES = 40  # stories that a title or picture is kept for
 SENTENCES = 6  # stories that a sentence is kept for
 OWN = 3  # entries of its own account that an entry is compared with
-FURNITURE = (
-    5  # stories in which a sentence stands digit for digit, from which on it is no part of any of them
-)
+# Stories in which a sentence stands digit for digit, from which on it is no part of any of them.
+FURNITURE = 5
 STOP = 3  # stories in which a sentence stands, from which on it is a template's or furniture
 
 
@@ -39,9 +37,8 @@ class Index:
         self._make = make
         self._stories: dict[str, Story] = {}
         self._gone: dict[str, str] = {}  # story → the one it was merged into
-        self._own: dict[
-            tuple[str, str], list[str]
-        ] = {}  # story, account → entries of this batch, newest last
+        # story, account → entries of this batch, newest last
+        self._own: dict[tuple[str, str], list[str]] = {}
         self._rested = sys.maxsize  # no story that is known here was touched before
         self._fresh: set[str] = set()  # stories of this batch: the store doesn't know them
         self._faces: dict[str, Face] = {}

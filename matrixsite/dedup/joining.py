@@ -21,13 +21,13 @@ from matrixsite.dedup.verdict import CARRIED, DAY, Circumstances, Evidence, dist
 WINDOW = 30 * DAY  # between an entry and the nearest of a story
 NEAREST = 4  # stories that an entry is compared with
 NAMED = 6  # … for their title
+ROUNDED_UP = 24  # … that it may contain
 AT_ONCE = 3  # stories whose entries are loaded together
 FEW = 0.18  # of the fingerprints of the smaller of two texts, which unrelated ones may share
 RARE = 6  # stories that share a fingerprint which says something
 QUOTED = 2  # such fingerprints that a digest has of what it rounds up
 MOSTLY = 0.75  # of an entry's fingerprints that one story has: no digest is so much of one
 SURE = 1.2  # score of a match beside which only stories that share as much are looked at
-ROUNDED_UP = 24  # … that it may contain
 _MEASURES = tuple(part.name for part in fields(Measures))
 
 
@@ -158,15 +158,15 @@ def _matches(
     found: list[_Match] = []
     enough = max((one.hits for one in candidates), default=0) // 3
     likely = [one for one in candidates if one.named or not _stranger(one, made)][: NEAREST + NAMED]
+    if inside:  # only another digest may be the same
+        likely = [one for one in likely if one.story.kind is Kind.DIGEST]
+    likely = [one for one in likely if one.named or one.hits >= enough]
     for place, one in enumerate(likely):
-        story = one.story
-        if inside and (story.kind is not Kind.DIGEST or story.id in inside):
-            continue
-        if one.hits < enough and not one.named:
-            continue
         if place % AT_ONCE == 0:
             index.prepare([other.story for other in likely[place : place + AT_ONCE]])
-        if match := _match(story, face, about, index, by_url=story.id in urls):
+        if one.hits < enough and not one.named:
+            continue
+        if match := _match(one.story, face, about, index, by_url=one.story.id in urls):
             found.append(match)
             enough = one.hits // 2 if match.score > SURE else enough
     return found
@@ -184,13 +184,8 @@ def _match(story: Story, face: Face, about: Circumstances, index: Index, *, by_u
     for other in index.compared(story, face.print.account):
         if face.print.words and story.length and not other.words:
             continue  # texts are compared with texts
-        measures = face.measure(index.face(other))
-        if measures is None:
-            measures, evidence = NOTHING, None
-        else:
-            evidence = judge(face.print, other, measures, about, story.kind)
-        if by_url:
-            evidence = Evidence.URL
+        measures = face.measure(index.face(other)) or NOTHING
+        evidence = Evidence.URL if by_url else judge(face.print, other, measures, about, story.kind)
         if evidence is None:
             if other.account == face.print.account:
                 return None

@@ -17,7 +17,7 @@ from matrixsite.dedup.prints import Print
 
 DAY = 86_400
 _DATE = re.compile(r"[\d年月日号时分第期]|星期.|周[一二三四五六日]")
-BRIEF = 60  # characters: a shorter text needs more than likeness
+SHORT = 60  # characters: a shorter text needs more than likeness
 BLURB = 200  # characters: up to here an account may put the same words before anything
 ARTICLE = 300  # characters: beyond, they are the piece itself
 _BARE = 8  # characters of a bare title
@@ -85,7 +85,7 @@ def judge(entry: Print, other: Print, found: Measures, about: Circumstances, kin
         return Evidence.NEAR if found.jaccard >= 0.8 and not found.conflicts else None
     if found.conflicts or found.places:
         return _despite_conflict(entry, other, found)
-    short = found.template or found.shorter < BRIEF
+    short = found.template or found.shorter < SHORT
     evidence = _copy(found) or (
         _short(entry, other, found, about) if short else _long(entry, other, found, about)
     )
@@ -132,9 +132,7 @@ def _despite_conflict(entry: Print, other: Print, found: Measures) -> Evidence |
 def _long(entry: Print, other: Print, found: Measures, about: Circumstances) -> Evidence | None:
     if found.equal:
         return Evidence.TEXT
-    blurb = (
-        found.title < 0.3 and found.shorter < BLURB
-    )  # an account puts the same ninety characters before anything
+    blurb = found.title < 0.3 and found.shorter < BLURB
     if blurb and found.agreed < 4:
         return None
     least = 0.7 if blurb else 0.6

@@ -78,10 +78,15 @@ class Desk:
 
     def unsaid(self, say: Callable[[], str]) -> str:
         """A short text that was not given out before: a second one would be no look-alike but the same."""
-        while (text := say()) in self._said:
+        while not self.is_new(text := say()):
             continue
-        self._said.add(text)
         return text
+
+    def is_new(self, text: str) -> bool:
+        """Whether a short text was not given out before; from now on it was."""
+        known = text in self._said
+        self._said.add(text)
+        return not known
 
     def pictures(self) -> tuple[str, ...]:
         """Addresses of an article's pictures, as WeChat has them."""

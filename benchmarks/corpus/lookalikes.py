@@ -95,8 +95,9 @@ def _places(desk: Desk, start: date) -> Iterator[Dated]:
     streets = desk.rng.sample(desk.grammar.texts["street"], count)
     for number, (district, street) in enumerate(zip(districts, streets, strict=True)):
         writer = Writer(desk.grammar, random.Random(seed), start, {"district": district, "street": street})
-        text = writer.say_nth("card.place", which)
-        yield number * 0.3, Article(writer.say_nth("card_title.place", titled), tuple(text.split("\n")))
+        text, title = writer.say_nth("card.place", which), writer.say_nth("card_title.place", titled)
+        if desk.is_new(text):
+            yield number * 0.3, Article(title, tuple(text.split("\n")))
 
 
 def _years(desk: Desk, start: date) -> Iterator[Dated]:

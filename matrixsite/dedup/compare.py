@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from matrixsite.dedup.prints import Print, shingles
-from matrixsite.dedup.slots import Clash, Slots, clash, names_in, number_slots, other_names
+from matrixsite.dedup.slots import (
+    Clash,
+    Names,
+    Slots,
+    clash,
+    exchanged_names,
+    names_in,
+    number_slots,
+    other_names,
+    together,
+)
 from matrixsite.dedup.titles import similarity
 
 FOREIGN = 0.25  # overlap of texts that have nothing to do with each other
@@ -91,7 +100,7 @@ class Face:
         return self.whole_numbers if self.own == self.whole else number_slots(self.own)
 
     @cached_property
-    def names(self) -> Counter[str]:
+    def names(self) -> Names:
         return names_in(self.whole)
 
     def measure(self, other: Face) -> Measures | None:
@@ -142,15 +151,16 @@ class Face:
     def _elsewhere(self, other: Face, title: float, whole: float, shorter: int) -> bool:
         """Whether each is about a place or body that the other never names.
 
-        In short texts each name counts; those of titles that are variants of each other count twice.
+        In short texts each name counts that stands in another's place; those of titles that are variants of each
+        other count twice.
         """
         brief = shorter < BRIEF
         if whole >= (VERBATIM if brief else COPIED):
             return False
         mine, its = self.names, other.names
         if title >= ALIKE:
-            mine, its = mine + self.print.title_names, its + other.print.title_names
-        return other_names(mine, its, 1 if brief else 2)
+            mine, its = together(mine, self.print.title_names), together(its, other.print.title_names)
+        return exchanged_names(mine, its) if brief else other_names(mine, its)
 
 
 def _hours(one: Print, other: Print) -> float:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields
 
 from matrixsite.dedup.compare import NOTHING, Face, Measures
 from matrixsite.dedup.digests import contained, rounds_up
-from matrixsite.dedup.index import Index
+from matrixsite.dedup.index import STOP, Index
 from matrixsite.dedup.lookup import Kind, Story
 from matrixsite.dedup.prints import Pending, Print, fingerprints_in
 from matrixsite.dedup.slots import clash
@@ -23,7 +23,8 @@ NEAREST = 4  # stories that an entry is compared with
 NAMED = 6  # … for their title
 ROUNDED_UP = 24  # … that it may contain
 AT_ONCE = 3  # stories whose entries are loaded together
-FEW = 0.18  # of the fingerprints of the smaller of two texts, which unrelated ones may share
+FEW = 0.2  # of the fingerprints that are no template's, of the smaller of two texts: strangers share fewer
+MANY = 0.3  # of all fingerprints of the larger one: nothing but templates, and yet the same
 RARE = 6  # stories that share a fingerprint which says something
 QUOTED = 2  # such fingerprints that a digest has of what it rounds up
 MOSTLY = 0.75  # of an entry's fingerprints that one story has: no digest is so much of one
@@ -99,6 +100,7 @@ class _Candidate:
     hits: int  # fingerprints that they share
     rare: int  # … that few others have
     named: bool  # it has the entry's title, picture or address
+    stranger: bool  # it shares so little that neither can hold a good part of the other
 
 
 # --- candidates ----------------------------------------------------------------------------------------------------
@@ -109,9 +111,11 @@ def _candidates(item: Pending, made: Print, index: Index) -> list[_Candidate]:
     weights: dict[str, float] = {}
     hits: dict[str, int] = {}
     rare: dict[str, int] = {}
+    own = 0  # fingerprints that are no template's
     for hashed in made.sought:
         stories = index.stories_at(hashed, item.first_seen)
         count = len(stories)
+        own += count < STOP
         for name in stories:
             weights[name] = weights.get(name, 0.0) + 1 / count
             hits[name] = hits.get(name, 0) + 1
@@ -129,11 +133,18 @@ def _candidates(item: Pending, made: Print, index: Index) -> list[_Candidate]:
     latest = sorted(map(index.story, named), key=lambda story: (story.last, story.id), reverse=True)
     urls = sorted(index.stories_by_url(item.url_key))
     known = dict.fromkeys((*urls, *(story.id for story in latest[:NAMED])))
-    found = [
-        _Candidate(index.story(name), hits.get(name, 0), rare.get(name, 0), name in known)
-        for name in dict.fromkeys((*known, *ranked[:ROUNDED_UP]))
-    ]
-    return [one for one in found if _near(one.story, item) or one.story.id in urls]
+    found: list[_Candidate] = []
+    for name in dict.fromkeys((*known, *ranked[:ROUNDED_UP])):
+        story = index.story(name)
+        if not _near(story, item) and name not in urls:
+            continue
+        few, every = rare.get(name, 0), hits.get(name, 0)
+        length = fingerprints_in(story.length)
+        stranger = few < max(1, FEW * min(own, length)) and every < max(
+            1, MANY * max(len(made.sought), length)
+        )
+        found.append(_Candidate(story, every, few, name in known, stranger))
+    return found
 
 
 def _title_of(made: Print) -> tuple[int, ...]:
@@ -157,7 +168,7 @@ def _matches(
     urls = index.stories_by_url(item.url_key)
     found: list[_Match] = []
     enough = max((one.hits for one in candidates), default=0) // 3
-    likely = [one for one in candidates if one.named or not _stranger(one, made)][: NEAREST + NAMED]
+    likely = [one for one in candidates if one.named or not one.stranger][: NEAREST + NAMED]
     if inside:  # only another digest may be the same
         likely = [one for one in likely if one.story.kind is Kind.DIGEST]
     likely = [one for one in likely if one.named or one.hits >= enough]
@@ -170,12 +181,6 @@ def _matches(
             found.append(match)
             enough = one.hits // 2 if match.score > SURE else enough
     return found
-
-
-def _stranger(one: _Candidate, made: Print) -> bool:
-    """Whether a story shares so few fingerprints with an entry that neither can hold a good part of the other."""
-    least = min(len(made.sought), fingerprints_in(one.story.length))
-    return least >= 8 and one.hits < FEW * least
 
 
 def _match(story: Story, face: Face, about: Circumstances, index: Index, *, by_url: bool) -> _Match | None:

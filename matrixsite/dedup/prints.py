@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from zlib import crc32
@@ -18,7 +17,7 @@ from matrixsite.dedup.shadow import (
     without_pollution,
     words_of,
 )
-from matrixsite.dedup.slots import Slots, names_in, number_slots
+from matrixsite.dedup.slots import Names, Slots, names_in, number_slots, together
 from matrixsite.dedup.sources import named_sources
 
 PRINT_VERSION = 1  # raised when prints come out otherwise: the index is then learned anew
@@ -103,10 +102,10 @@ class Print:
         return number_slots(self.heading)
 
     @cached_property
-    def title_names(self) -> Counter[str]:
+    def title_names(self) -> Names:
         """The names in the title, twice: it is about them."""
         found = names_in(self.heading)
-        return found + found
+        return together(found, found)
 
     @cached_property
     def sentence_keys(self) -> tuple[tuple[int, int], ...]:

@@ -8,14 +8,18 @@ say different things, however much else they share: yesterday's weather card, th
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-Slots = Mapping[str, frozenset[str]]
+Slots = Mapping[str, frozenset[str]]  # the words around → what stands there
+Names = Mapping[str, tuple[str, ...]]  # name → the characters after each mention
 
 _BEFORE, _AFTER = 4, 2  # characters that make a slot
-_CHINESE = "零〇一二两三四五六七八九十百"
+_CHINESE_DIGITS = {
+    char: value for value, chars in enumerate(("零〇", "一", "二两", *"三四五六七八九")) for char in chars
+}
+_CHINESE_UNITS = {"十": 10, "百": 100}
+_CHINESE = "".join((*_CHINESE_DIGITS, *_CHINESE_UNITS))
 _NUMBER = re.compile(
     rf"\d+(?:\.\d+)?"
     rf"|(?<=第)[{_CHINESE}]+"
@@ -25,10 +29,12 @@ _NUMBER = re.compile(
 _DIGITS = str.maketrans("0123456789", "#" * 10)
 # What ends the name of a place or body, with the two characters before: lexicons of names go stale.
 _NAME = re.compile(
-    r"(?=([\u4e00-\u9fff]{2}(?:[县旗]|[区市镇乡村](?!别|域|分|间|场|民|长|委会)|街道|社区|公司|集团|医院|学校|小学|中学|大学|学院|银行|支行)))"
+    r"(?=([\u4e00-\u9fff]{2}(?:[县旗]|[区市镇乡村](?!别|域|分|间|场|民|委会|长(?!.{0,3}(?:街道|[路镇乡村])))|街道|社区|公司|集团|医院|学校|小学|中学|大学|学院|银行|支行)))"
 )
-_COMMON = frozenset("我本全各该地城社小园校景厂库辖新老某这那此个的是在为了和与及有至到从向对等限级属任")
+_NO_NAME = frozenset("我本全各该地某这那此个的是在为了和与及有至到从向对等限级属任")  # stand in none
+_SORTS = frozenset("城社小园校景厂库辖老")  # of districts: before the kind they say which sort, not which one
 _PROMINENT = 2  # times that a text names what it is about
+_BESIDE = 2  # characters after a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +52,74 @@ def number_slots(words: str) -> dict[str, frozenset[str]]:
     for match in _NUMBER.finditer(words):
         start, end = match.span()
         slot = f"{masked[max(0, start - _BEFORE) : start]}|{masked[end : end + _AFTER]}"
-        found.setdefault(slot, set()).add(match[0])
+        found.setdefault(slot, set()).add(plain_number(match[0]))
     found.pop("|", None)
     return {slot: frozenset(values) for slot, values in found.items()}
 
 
-def names_in(words: str) -> Counter[str]:
+def plain_number(text: str) -> str:
+    """A number in digits: 09 and 九 are 9, 二十三 is 23, 二〇二六 is 2026; what is none (东, 上) stays."""
+    if text[0] in _CHINESE_DIGITS or text[0] in _CHINESE_UNITS:
+        return _from_chinese(text)
+    return text.lstrip("0") or "0" if text.isdecimal() else text
+
+
+def _from_chinese(text: str) -> str:
+    if _CHINESE_UNITS.keys().isdisjoint(text):
+        return "".join([str(_CHINESE_DIGITS.get(char, char)) for char in text])
+    total, digit = 0, 0
+    for char in text:
+        if unit := _CHINESE_UNITS.get(char):
+            total += (digit or 1) * unit
+            digit = 0
+        else:
+            digit = _CHINESE_DIGITS.get(char, 0)
+    return str(total + digit)
+
+
+def names_in(words: str) -> Names:
     """The names of places and bodies in a shadow's words, as far as their two last characters and their kind."""
-    found = Counter(_NAME.findall(words))
-    return Counter({name: count for name, count in found.items() if _COMMON.isdisjoint(name[:2])})
+    found: dict[str, list[str]] = {}
+    for match in _NAME.finditer(words):
+        name = match[1]
+        if _is_name(name):
+            end = match.end(1)
+            found.setdefault(name, []).append(words[end : end + _BESIDE])
+    return {name: tuple(beside) for name, beside in found.items()}
 
 
-def other_names(one: Counter[str], other: Counter[str], least: int = _PROMINENT) -> bool:
-    """Whether each text is about a place or body that the other never names: two neighbours' notices."""
-    return _only(one, other, least) and _only(other, one, least)
+def _is_name(found: str) -> bool:
+    """Whether it says which one: 高新区 and 城隍街道 do, 老城区 and 新社区 don't."""
+    return (
+        _NO_NAME.isdisjoint(found[:2])
+        and found[1] not in _SORTS
+        and (found[1] != "新" or found.endswith("新区"))
+    )
 
 
-def _only(one: Counter[str], other: Counter[str], least: int) -> bool:
-    return any(count >= least and name not in other for name, count in one.items())
+def together(one: Names, other: Names) -> Names:
+    """The names of two pieces of one text."""
+    return {name: one.get(name, ()) + other.get(name, ()) for name in {**one, **other}}
+
+
+def exchanged_names(one: Names, other: Names) -> bool:
+    """Whether two texts have other names before the same words: two neighbours' notices."""
+    mine, its = _beside(one, other), _beside(other, one)
+    return not mine.isdisjoint(its)
+
+
+def _beside(one: Names, other: Names) -> set[str]:
+    found = (words for name, beside in one.items() if name not in other for words in beside)
+    return {words for words in found if len(words) == _BESIDE}
+
+
+def other_names(one: Names, other: Names) -> bool:
+    """Whether each text is about a place or body, names it twice, that the other never names."""
+    return _only(one, other) and _only(other, one)
+
+
+def _only(one: Names, other: Names) -> bool:
+    return any(len(beside) >= _PROMINENT and name not in other for name, beside in one.items())
 
 
 def clash(one: Slots, other: Slots) -> Clash:

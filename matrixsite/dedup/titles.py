@@ -6,13 +6,14 @@ import re
 from unicodedata import normalize
 
 from matrixsite.dedup.shadow import plain, without_pollution, words_of
+from matrixsite.dedup.slots import plain_number
 
 _TAG = re.compile(
     r"^(?:\s*[【\[「〔《(（][^】\]」〕》)）]{1,8}[】\]」〕)）])+|[【\[「〔(（][^】\]」〕)）]{1,8}[】\]」〕)）]\s*$"
 )
 _BAR = re.compile(r"\s*[|｜丨︱∣]\s*")
 _LABEL = 4  # characters before a bar that are a label, as 关注| is
-_CALL = re.compile(r"^\W*\w{1,4}[!！]+\s*(?=(?:\W*\w){8})")
+_CALL = re.compile(r"^\W*[^\W\d]{1,4}[!！]+\s*(?=(?:\W*\w){8})")
 _PARTS = (
     re.compile(r"[（(【\[]\s*(?P<value>[上中下]|[一二三四五六七八九十]{1,3}|\d{1,3})\s*[)）】\]]"),
     re.compile(r"(?P<value>[上中下])(?:[篇集部]|$)"),
@@ -22,6 +23,7 @@ _PARTS = (
     re.compile(r"(?P<unit>no|vol|part|ep|season)\.?\s*(?P<value>\d{1,4})"),
     re.compile(r"(?P<value>\d{1,3})\s*/\s*\d{1,3}(?!\d)"),
 )
+_NARROW = {ord(wide): str(digit) for digit, wide in enumerate("０１２３４５６７８９")}
 _PART = re.compile(r"[上中下①-⑳之第（(【\[/]|no|vol|part|ep|season")  # without which no title has one
 _RIGHT = r"(?:更正|更新|修订|订正|勘误|修正)"
 _CORRECTION = re.compile(
@@ -70,14 +72,14 @@ def similarity(one: frozenset[str], other: frozenset[str]) -> float:
 def parts_of(title: str) -> dict[str, frozenset[str]]:
     """The marks of a part of a series in a title, as slots: 上, ②, 第三期."""
     # NFKC would make a digit of ②, and a piece numbered 2 is another thing than the second of a series
-    text = normalize("NFC", title).lower()
+    text = normalize("NFC", title).translate(_NARROW).lower()
     if not _PART.search(text):
         return {}
     found: dict[str, set[str]] = {}
     for number, pattern in enumerate(_PARTS):
         for match in pattern.finditer(text):
             unit = match.groupdict().get("unit", "")
-            found.setdefault(f"{number}{unit}", set()).add(match["value"])
+            found.setdefault(f"{number}{unit}", set()).add(plain_number(match["value"]))
     return {slot: frozenset(values) for slot, values in found.items()}
 
 

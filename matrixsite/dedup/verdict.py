@@ -19,6 +19,9 @@ DAY = 86_400
 _DATE = re.compile(r"[\d年月日号时分第期]|星期.|周[一二三四五六日]")
 SHORT = 60  # characters: a shorter text needs more than likeness
 BLURB = 200  # characters: up to here an account may put the same words before anything
+RETITLED = (
+    100  # … of which all stands in another account's, little beside it: carried under a title of its own
+)
 ARTICLE = 300  # characters: beyond, they are the piece itself
 _BARE = 8  # characters of a bare title
 _SERIES = 3  # days on which an account uses the title of a series
@@ -133,7 +136,8 @@ def _long(entry: Print, other: Print, found: Measures, about: Circumstances) -> 
     if found.equal:
         return Evidence.TEXT
     blurb = found.title < 0.3 and found.shorter < BLURB
-    if blurb and found.agreed < 4:
+    retitled = found.shorter >= RETITLED and found.whole >= 0.85 and found.containment >= 0.97
+    if blurb and found.agreed < 4 and not retitled:
         return None
     least = 0.7 if blurb else 0.6
     if found.jaccard >= least:

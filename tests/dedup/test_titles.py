@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matrixsite.dedup.shadow import words_of
-from matrixsite.dedup.titles import bare, bigrams, folded, is_correction, parts_of, similarity
+from matrixsite.dedup.titles import bare, bigrams, call_of, folded, is_correction, parts_of, similarity
 from tests.dedup.memory import TITLE
 
 
@@ -88,6 +88,27 @@ def test_similarity_is_a_measure(one: str, other: str) -> None:
 def test_parts_of_a_series_are_told_apart(one: str, other: str) -> None:
     mine, its = parts_of(one), parts_of(other)
     assert any(mine[slot].isdisjoint(its[slot]) for slot in mine.keys() & its.keys())
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("访桥记第２期", "访桥记第2期"), ("访桥记第十二期", "访桥记第12期"), ("访桥记（2）", "访桥记（二）")],
+)
+def test_one_part_in_other_figures(one: str, other: str) -> None:
+    assert parts_of(one) == parts_of(other) != {}
+
+
+@pytest.mark.parametrize(
+    ("title", "words", "call"),
+    [
+        ("重磅！清溪河老石桥修缮一新", "清溪河老石桥修缮一新", "重磅"),
+        ("招23人！清溪河老石桥管理处招聘", "招23人清溪河老石桥管理处招聘", ""),
+        ("重磅！桥通了", "重磅桥通了", ""),
+    ],
+    ids=["a call", "a number says something", "little else"],
+)
+def test_calls(title: str, words: str, call: str) -> None:
+    assert (bare(folded(title)), call_of(folded(title))) == (words, call)
 
 
 @pytest.mark.parametrize("title", [TITLE, "路上遇见老石桥", "桥下流水", "2026年老石桥修缮记", ""])

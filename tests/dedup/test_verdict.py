@@ -230,3 +230,10 @@ def uses(*said: str) -> list[Use]:
 )
 def test_distinctive(title: str, used: str, expected: bool) -> None:
     assert distinctive(title, uses(*used.split())) is expected
+
+
+def test_a_short_text_is_carried_under_a_title_of_its_own() -> None:
+    retitled = replace(COPY, title=0.1, shorter=150, shared=146, jaccard=0.9, whole=0.9, equal=False)
+    assert judge(B, A, retitled, PLAIN, Kind.STORY) is Evidence.NEAR
+    assert judge(B, A, replace(retitled, shorter=70), PLAIN, Kind.STORY) is None
+    assert judge(B, A, replace(retitled, jaccard=0.7, whole=0.7), PLAIN, Kind.STORY) is None

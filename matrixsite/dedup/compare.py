@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from matrixsite.dedup.prints import Print, shingles
+from matrixsite.dedup.prints import EXACT, MASKED, SHINGLE, Print, shingles
 from matrixsite.dedup.slots import (
     Clash,
     Names,
@@ -47,6 +47,16 @@ class Measures:
     hours: float  # between them; 0 where one is undated
 
 
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """The part of `Measures` that counts shingles."""
+
+    jaccard: float
+    containment: float
+    whole: float
+    shared: int
+
+
 NOTHING = Measures(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, False, False, False, 0)
 
 
@@ -65,18 +75,12 @@ class Face:
     @cached_property
     def whole(self) -> str:
         """The words without furniture."""
-        if not self.furniture:
-            return self.print.words
-        pairs = zip(self.print.sentences, self.print.sentence_keys, strict=True)
-        return "".join([sentence for sentence, (exact, _) in pairs if exact not in self.furniture])
+        return self.print.without(self.furniture, EXACT) if self.furniture else self.print.words
 
     @cached_property
     def own(self) -> str:
         """The words without furniture and templates."""
-        if not self.stop:
-            return self.whole
-        pairs = zip(self.print.sentences, self.print.sentence_keys, strict=True)
-        return "".join([sentence for sentence, (_, masked) in pairs if masked not in self.stop])
+        return self.print.without(self.stop, MASKED) if self.stop else self.whole
 
     @property
     def template(self) -> bool:
@@ -110,34 +114,50 @@ class Face:
             return self._by_title(other, title) if title >= ALIKE else None
         template = self.template or other.template
         mine, its = (self.whole, other.whole) if template else (self.own, other.own)
-        shingled = self.whole_shingles if template else self.own_shingles
-        its_shingled = other.whole_shingles if template else other.own_shingles
-        shared = len(shingled & its_shingled)
-        jaccard, containment = _overlap(len(shingled), len(its_shingled), shared)
-        same = mine == self.whole and its == other.whole
-        whole = jaccard if same else _jaccard(self.whole_shingles, other.whole_shingles)
-        if max(containment, whole) < FOREIGN:
+        overlap = self._overlap(other, min(len(mine), len(its)), template=template)
+        if max(overlap.containment, overlap.whole) < FOREIGN:
             return None
-        every = clash(self.whole_numbers, other.whole_numbers)
+        equal = self.whole == other.whole
+        same = equal or (mine == self.whole and its == other.whole)
+        every = clash(self.whole_numbers, self.whole_numbers if equal else other.whole_numbers)
         numbers = every if same else clash(self.own_numbers, other.own_numbers)
         titles = clash(self.print.title_numbers, other.print.title_numbers) if title >= ALIKE else Clash()
         shorter = min(len(mine), len(its))
         return Measures(
-            jaccard=jaccard,
-            containment=containment,
-            whole=whole,
-            shared=shared,
+            jaccard=overlap.jaccard,
+            containment=overlap.containment,
+            whole=overlap.whole,
+            shared=overlap.shared,
             shorter=shorter,
             title=title,
             agreed=every.agreed + titles.agreed,
             conflicts=numbers.conflicts + titles.conflicts,
             template_conflicts=max(0, every.conflicts - numbers.conflicts),
             parts=clash(self.print.parts, other.print.parts).conflicts,
-            places=self._elsewhere(other, title, whole, shorter),
-            equal=self.whole == other.whole,
+            places=self._elsewhere(other, title, overlap.whole, shorter),
+            equal=equal,
             template=template,
             hours=_hours(self.print, other.print),
         )
+
+    def _overlap(self, other: Face, shorter: int, *, template: bool) -> Overlap:
+        """How far the texts cover each other; what makes no difference to strangers is not counted."""
+        if self.whole == other.whole:
+            return Overlap(1.0, 1.0, 1.0, max(1, shorter - SHINGLE + 1))
+        mine, its = (
+            (self.whole_shingles, other.whole_shingles)
+            if template
+            else (self.own_shingles, other.own_shingles)
+        )
+        shared = len(mine & its)
+        least, every = min(len(mine), len(its)), len(mine) + len(its) - shared
+        containment, jaccard = shared / least if least else 0.0, shared / every if every else 0.0
+        if template or (self.own == self.whole and other.own == other.whole):
+            return Overlap(jaccard, containment, jaccard, shared)
+        lengths = sorted((len(self.whole), len(other.whole)))
+        if containment < FOREIGN and lengths[0] < FOREIGN * lengths[1]:
+            return Overlap(jaccard, containment, 0.0, shared)
+        return Overlap(jaccard, containment, _jaccard(self.whole_shingles, other.whole_shingles), shared)
 
     def _by_title(self, other: Face, title: float) -> Measures:
         """Where there is no text to compare."""
@@ -167,10 +187,6 @@ def _hours(one: Print, other: Print) -> float:
     return 0.0 if one.inferred or other.inferred else abs(one.published - other.published) / 3600
 
 
-def _overlap(mine: int, its: int, shared: int) -> tuple[float, float]:
-    least, every = min(mine, its), mine + its - shared
-    return shared / every if every else 0.0, shared / least if least else 0.0
-
-
 def _jaccard(mine: frozenset[str], its: frozenset[str]) -> float:
-    return _overlap(len(mine), len(its), len(mine & its))[0]
+    shared = len(mine & its)
+    return shared / (len(mine) + len(its) - shared)

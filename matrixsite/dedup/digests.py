@@ -19,9 +19,14 @@ def contained(entry: Print, candidates: Sequence[tuple[Story, Print]]) -> list[s
     return found if len(found) >= LEAST else []
 
 
+def names_title(digest: Print, title: str) -> bool:
+    """Whether a text names a (bare) title that is not its own."""
+    return len(title) >= _TITLE and title in digest.words and title not in digest.title
+
+
 def rounds_up(digest: Print, founder: Print) -> bool:
     """Whether a text names a story by its title and quotes from it, without being that story."""
-    if len(founder.title) < _TITLE or founder.title not in digest.words or founder.title in digest.title:
+    if not names_title(digest, founder.title):
         return False
     if not founder.words:
         return True

@@ -1,19 +1,20 @@
 """What joining knows: the store's index as it was, and over it what the entries of this batch taught.
 
-Answers of the store never depend on the batch, so the decisions are the same wherever the sequence is cut.
+Answers of the store never depend on the batch, so the decisions are the same wherever the sequence is cut. What most
+batches meet, the hashes of templates and the stories that have them, is kept from one to the next.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 
 from matrixsite.dedup.compare import Face
 from matrixsite.dedup.lookup import Kind, Lookup, Story, Use
 from matrixsite.dedup.postings import Postings, surviving
 from matrixsite.dedup.prints import Pending, Print, print_of
+from matrixsite.dedup.shelf import Shelf
 
 # Seconds since something of a story was first seen, after which it is not looked for any more.
 ASLEEP = 45 * 86_400
@@ -24,17 +25,15 @@ OWN = 3  # entries of its own account that an entry is compared with
 # Stories in which a sentence stands digit for digit, from which on it is no part of any of them.
 FURNITURE = 5
 STOP = 3  # stories in which a sentence stands, from which on it is a template's or furniture
+KEPT = 40_000  # hashes of templates that are kept for the next batches: some 20 MB
 
 
 class Index:
-    """The store's index with what a batch adds. `prints` may be shared by batches: prints never change."""
+    """The store's index with what a batch adds."""
 
-    def __init__(
-        self, lookup: Lookup, prints: dict[str, Print], make: Callable[[Pending], Print] = print_of
-    ) -> None:
+    def __init__(self, lookup: Lookup, make: Callable[[Pending], Print] = print_of) -> None:
         self._lookup = lookup
-        self._prints = prints
-        self._make = make
+        self._shelf = Shelf(make)
         self._stories: dict[str, Story] = {}
         self._gone: dict[str, str] = {}  # story → the one it was merged into
         # story, account → entries of this batch, newest last
@@ -51,11 +50,25 @@ class Index:
         self.fingerprints = Postings(POSTINGS, self._gone)
         self.sentences = Postings(SENTENCES, self._gone)
 
+    def go_on(self, lookup: Lookup) -> None:
+        """All that was learned stands in the store, which the next batch finds in `lookup`."""
+        self._lookup = lookup
+        self.fingerprints.settle(STOP, KEPT)
+        self.sentences.settle(STOP, KEPT)
+        self._gone.clear()
+        common = {name for names in self.fingerprints.known.values() for name in names}
+        self._stories = {name: self._stories[name] for name in common}
+        for known in (self._own, self._faces, self._uses, self._urls, self.changed, self.contains):
+            known.clear()
+        for names in (self._fresh, self._looked_up, self._shared):
+            names.clear()
+        self._shelf.tidy()
+
     def expect(self, pending: Sequence[Pending], prints: Sequence[Print]) -> None:
         """Load what these entries will ask for, in few queries."""
-        self._prints.update((made.id, made) for made in prints)
-        keys = {hashed for made in prints for hashed in lookups_of(made)}
-        masked = {hashed for made in prints for hashed in made.masked}
+        self._shelf.put(prints)
+        keys = {hashed for made in prints for hashed in lookups_of(made)} - self.fingerprints.known.keys()
+        masked = {hashed for made in prints for hashed in made.masked} - self.sentences.known.keys()
         titles = {made.title_key for made in prints if made.title_key is not None}
         urls = {item.url_key for item in pending if item.url_key is not None}
         _fill(self.fingerprints.known, self._lookup.postings(keys))
@@ -68,12 +81,12 @@ class Index:
         found = (self.fingerprints.known, self._urls)
         self.load({name for names in found for stories in names.values() for name in stories})
 
-    def stories_at(self, hashed: int, now: int) -> list[str]:
-        """The stories in which a fingerprint, title or picture stands and that are not asleep."""
-        names = self.fingerprints.of(hashed)
+    def stories_at(self, hashes: Iterable[int], now: int) -> list[list[str]]:
+        """For each fingerprint, title or picture the stories in which it stands and that are not asleep."""
+        found = [self.fingerprints.of(hashed) for hashed in hashes]
         if now - self._rested <= ASLEEP:
-            return names
-        return [name for name in names if self._awake(name, now)]
+            return found
+        return [[name for name in names if self._awake(name, now)] for names in found]
 
     def _awake(self, name: str, now: int) -> bool:
         return now - self.story(name).touched <= ASLEEP
@@ -130,12 +143,11 @@ class Index:
 
     def prints(self, entries: Collection[str]) -> list[Print]:
         """The prints of entries of stories, in one query."""
-        missing = [name for name in entries if name not in self._prints]
-        if missing:
-            self._prints.update(
-                (name, self._make(entry)) for name, entry in self._lookup.entries(missing).items()
-            )
-        return [self._prints[name] for name in entries]
+        return self._shelf.take(entries, self._lookup)
+
+    def titles(self, entries: Collection[str]) -> list[str]:
+        """The bare titles of entries of stories, in one query."""
+        return self._shelf.titles(entries, self._lookup)
 
     def compared(self, story: Story, account: str) -> list[Print]:
         """What one of this account is compared with in a story: the first, longest, latest, and its own."""
@@ -178,8 +190,7 @@ class Index:
         """An entry is of this story from now on."""
         story = self.story(name)
         longer = len(made.words) > story.length
-        self._stories[name] = replace(
-            story,
+        self._stories[name] = story._replace(
             first=min(story.first, _earliest(entry)),
             last=max(story.last, entry.published),
             touched=max(story.touched, entry.first_seen),
@@ -191,7 +202,7 @@ class Index:
 
     def _learn(self, made: Print, entry: Pending, name: str) -> None:
         story = self._stories[name]
-        self._stories[name] = replace(story, size=story.size + 1)
+        self._stories[name] = story._replace(size=story.size + 1)
         self.changed[name] = None
         self._own.setdefault((name, made.account), []).append(made.id)
         self.learn(made, name)
@@ -201,20 +212,20 @@ class Index:
     def learn(self, made: Print, name: str) -> None:
         """What an entry is found by leads to this story from now on."""
         story = self.story(name)
-        counts = partial(self._awake, now=story.touched)
+        asleep = story.touched - self._rested > ASLEEP
+        counts = partial(self._awake, now=story.touched) if asleep else None
         self.fingerprints.learn(made.keys, name, counts)
         self.fingerprints.learn(made.images, name, counts, TITLES)
         if made.title_key is not None:
             self.fingerprints.learn((made.title_key,), name, counts, TITLES)
         if story.kind is Kind.STORY:  # what a digest quotes is no template for it
-            self.sentences.learn(made.masked, name, lambda _: True)
+            self.sentences.learn(made.masked, name)
 
     def merge(self, gone: str, into: str) -> None:
         """A story turned out to be another: the older one."""
         old, new = self.story(gone), self.story(into)
         longer = old.length > new.length
-        self._stories[into] = replace(
-            new,
+        self._stories[into] = new._replace(
             first=min(old.first, new.first),
             last=max(old.last, new.last),
             touched=max(old.touched, new.touched),

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from itertools import chain
 
 from matrixsite.dedup.compare import NOTHING, Face, Measures
-from matrixsite.dedup.digests import contained, rounds_up
+from matrixsite.dedup.digests import contained, names_title, rounds_up
 from matrixsite.dedup.index import STOP, Index
 from matrixsite.dedup.lookup import Kind, Story
 from matrixsite.dedup.prints import Pending, Print, fingerprints_in
@@ -112,8 +113,7 @@ def _candidates(item: Pending, made: Print, index: Index) -> list[_Candidate]:
     hits: dict[str, int] = {}
     rare: dict[str, int] = {}
     own = 0  # fingerprints that are no template's
-    for hashed in made.sought:
-        stories = index.stories_at(hashed, item.first_seen)
+    for stories in index.stories_at(made.sought, item.first_seen):
         count = len(stories)
         own += count < STOP
         for name in stories:
@@ -125,11 +125,7 @@ def _candidates(item: Pending, made: Print, index: Index) -> list[_Candidate]:
     ranked = sorted(
         (name for name in weights if hits[name] >= least), key=lambda name: (-weights[name], name)
     )
-    named = {
-        name
-        for hashed in (*_title_of(made), *made.images)
-        for name in index.stories_at(hashed, item.first_seen)
-    }
+    named = set(chain(*index.stories_at((*_title_of(made), *made.images), item.first_seen)))
     latest = sorted(map(index.story, named), key=lambda story: (story.last, story.id), reverse=True)
     urls = sorted(index.stories_by_url(item.url_key))
     known = dict.fromkeys((*urls, *(story.id for story in latest[:NAMED])))
@@ -162,7 +158,7 @@ def _matches(
     item: Pending, made: Print, candidates: Sequence[_Candidate], inside: Sequence[str], index: Index
 ) -> list[_Match]:
     face = index.face(made)
-    titled = index.stories_at(made.title_key, item.first_seen) if made.title_key is not None else []
+    titled = chain(*index.stories_at(_title_of(made), item.first_seen))
     rivals = sum(_near(index.story(name), item, CARRIED) for name in titled)
     about = Circumstances(alone=rivals < 2, distinctive=distinctive(made.title, index.uses(made.title_key)))
     urls = index.stories_by_url(item.url_key)
@@ -224,8 +220,11 @@ def _contained(made: Print, candidates: Sequence[_Candidate], index: Index) -> l
     stories = [one for one in candidates if one.rare >= QUOTED and one.story.kind is Kind.STORY]
     if len(stories) < 2 or max(one.hits for one in stories) > MOSTLY * len(made.sought):
         return []
-    founders = index.prints([one.story.id for one in stories])
-    return contained(made, [(one.story, founder) for one, founder in zip(stories, founders, strict=True)])
+    titles = index.titles([one.story.id for one in stories])
+    named = [one.story for one, title in zip(stories, titles, strict=True) if names_title(made, title)]
+    if len(named) < 2:
+        return []
+    return contained(made, list(zip(named, index.prints([story.id for story in named]), strict=True)))
 
 
 def _contains(

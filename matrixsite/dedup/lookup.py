@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from matrixsite.dedup.prints import Pending
 
@@ -17,9 +17,11 @@ class Kind(StrEnum):
     DIGEST = "digest"  # a round-up that contains others
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
-    """What joining knows of a story. Times are seconds since 1970."""
+class Story(NamedTuple):
+    """What joining knows of a story. Times are seconds since 1970.
+
+    A tuple: fifteen are read for an entry, and a dataclass costs several times as much to make.
+    """
 
     id: str  # of the entry that founded it
     kind: Kind
@@ -59,6 +61,9 @@ class Lookup(Protocol):
 
     def entries(self, ids: Collection[str]) -> Mapping[str, Pending]:
         """Entries, to be compared."""
+
+    def titles(self, ids: Collection[str]) -> Mapping[str, str]:
+        """The titles of entries, as published."""
 
     def title_uses(self, title_keys: Collection[int]) -> Mapping[int, Sequence[Use]]:
         """Where titles stand in all of the store, pending entries included: by date, undated ones left out.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 
@@ -20,17 +20,27 @@ class Postings:
         names = self.known.get(hashed, [])
         return surviving(names, self.gone) if self.gone else names
 
-    def learn(self, hashes: Iterable[int], story: str, counts: Callable[[str], bool], most: int = 0) -> None:
-        """A hash stands in a story from now on, unless it stands in enough of those that count."""
+    def learn(
+        self, hashes: Iterable[int], story: str, counts: Callable[[str], bool] | None = None, most: int = 0
+    ) -> None:
+        """A hash stands in a story from now on, unless it stands in enough of those that count (None: all do)."""
+        most = most or self.most
         for hashed in hashes:
-            stories = self.of(hashed)
-            if story not in stories and not self._full(stories, most or self.most, counts):
-                self.known[hashed] = [*stories, story]
+            if hashed not in self.known:  # most of them: told first, since so many are learned
+                self.known[hashed] = [story]
                 self.learned[hashed, story] = None
+                continue
+            names = self.of(hashed)
+            if story in names or (len(names) >= most and (counts is None or sum(map(counts, names)) >= most)):
+                continue
+            self.known[hashed] = [*names, story]
+            self.learned[hashed, story] = None
 
-    @staticmethod
-    def _full(stories: Sequence[str], most: int, counts: Callable[[str], bool]) -> bool:
-        return len(stories) >= most and sum(map(counts, stories)) >= most
+    def settle(self, least: int, most: int) -> None:
+        """What is new was written: keep the lists of so many stories or more, which turn up again and again."""
+        kept = {hashed: self.of(hashed) for hashed, names in self.known.items() if len(names) >= least}
+        self.known = kept if len(kept) <= most else {}
+        self.learned = {}
 
 
 def surviving(names: Iterable[str], gone: Mapping[str, str]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from zlib import crc32
 
 from matrixsite.dedup import titles
@@ -27,6 +28,7 @@ SHINGLE = 5  # characters of what overlap is counted in
 DENSE = 600  # characters from the start in which every sampled window is kept; beyond, one of four
 MOST_KEYS, MOST_SOUGHT = 100, 500  # fingerprints of a text
 HEAD, TAIL = 12, 8  # sentences that may turn out to be furniture or a template
+EXACT, MASKED = 0, 1  # forms of a sentence's hash
 _EXACT = 10  # characters of a sentence that is a fingerprint as a whole
 _FEW = 12  # windows below which sentences are fingerprints too
 # A window is kept where it begins with one of these: a sixteenth of all characters, the commonest not among them.
@@ -66,9 +68,7 @@ class Print:
     parts: Slots  # of a series
     correction: bool  # says that it corrects another
     sentences: tuple[str, ...]  # words of the body without its furniture
-    masked: tuple[
-        int, ...
-    ]  # hashes of the first and last sentences, with their digits masked and as they are
+    ends: tuple[tuple[int, int], ...]  # hashes of the first and last sentences, as they are and digits masked
     keys: tuple[int, ...]  # fingerprints by which it is found
     sought: tuple[
         int, ...
@@ -108,9 +108,19 @@ class Print:
         return together(found, found)
 
     @cached_property
-    def sentence_keys(self) -> tuple[tuple[int, int], ...]:
-        """By sentence, its hash as it is and that with its digits masked."""
-        return tuple([_keys_of(sentence) for sentence in self.sentences])
+    def masked(self) -> tuple[int, ...]:
+        """The hashes by which sentences turn out to be furniture or a template."""
+        return tuple(dict.fromkeys(chain.from_iterable(self.ends)))
+
+    def without(self, gone: frozenset[int], form: int) -> str:
+        """The words without first and last sentences of these hashes: of form EXACT or MASKED."""
+        inside = self.sentences[HEAD:-TAIL] if len(self.sentences) > HEAD + TAIL else ()
+        outside = self.sentences[:HEAD] + self.sentences[HEAD:][-TAIL:] if inside else self.sentences
+        kept = [
+            sentence if pair[form] not in gone else ""
+            for sentence, pair in zip(outside, self.ends, strict=True)
+        ]
+        return "".join([*kept[:HEAD], *inside, *kept[HEAD:]])
 
 
 _DERIVED = tuple(name for name, value in vars(Print).items() if isinstance(value, cached_property))
@@ -139,7 +149,7 @@ def print_of(entry: Pending) -> Print:
         parts=titles.parts_of(entry.title),
         correction=correction,
         sentences=sentences,
-        masked=tuple(dict.fromkeys([hashed for sentence in ends for hashed in _keys_of(sentence)])),
+        ends=tuple([_keys_of(sentence) for sentence in ends]),
         keys=keys,
         sought=sought,
         images=tuple(dict.fromkeys(key(f"image {address}") for address in entry.images)),

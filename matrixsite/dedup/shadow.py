@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from hashlib import blake2b
-from unicodedata import normalize
 
 from matrixsite.clean.furniture import is_furniture
-from matrixsite.editorial.folding import simplified
+from matrixsite.editorial.folding import nfkc, simplified
 
 HEAD, TAIL = 6, 10  # lines that may be furniture
 MOST = 20_000  # characters of a text that are compared: bounds what a hostile one costs
@@ -32,7 +31,8 @@ _INVISIBLE = re.compile(  # halves of surrogate pairs among it, which are no tex
 _SPACED = re.compile(r"(?<=\d) *([.:]) *(?=\d)")
 _GROUPED = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
 _NUMBER = re.compile(r"\d+")
-_END = re.compile(r"[。！？!?；;\n…]+")
+_ENDS = "。!?;"  # of sentences, in a plain text
+_SIGNS = ",、:“”《》 ()"  # the commonest that are neither word nor end
 _NOT_WORD = re.compile(r"(?:[^\w.]|_|(?<!\d)\.|\.(?!\d))+")
 _NOT_LINE = re.compile(r"(?:[^\w.\n]|_|(?<!\d)\.|\.(?!\d))+")
 _SHORTEST = 8  # characters of a sentence: shorter pieces belong to the next
@@ -43,7 +43,7 @@ def plain(text: str, *, traditional: bool | None = None) -> str:
 
     `traditional` says that the text may be in that script; None: find out.
     """
-    text = normalize("NFKC", _INVISIBLE.sub("", text[:MOST]))[: 2 * MOST].lower()
+    text = nfkc(_INVISIBLE.sub("", text[:MOST]))[: 2 * MOST].lower()
     text = _SPACED.sub(r"\1", _GROUPED.sub("", text))
     return simplified(text) if traditional or (traditional is None and is_traditional(text)) else text
 
@@ -88,9 +88,14 @@ def _furnishes(line: str, most: int) -> bool:
 
 def sentences_of(lines: list[str]) -> list[str]:
     """The sentences' words; a piece of under 8 characters is part of the next one."""
+    text = "\n".join(lines)
+    for end in _ENDS:
+        text = text.replace(end, "\n")
+    for sign in _SIGNS:  # in a tenth of the time that the expression takes for them
+        text = text.replace(sign, "")
     found: list[str] = []
     rest = ""
-    for piece in _NOT_LINE.sub("", _END.sub("\n", "\n".join(lines))).split("\n"):
+    for piece in _NOT_LINE.sub("", text).split("\n"):
         rest += piece
         if len(rest) >= _SHORTEST:
             found.append(rest)

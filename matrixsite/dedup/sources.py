@@ -17,6 +17,7 @@ _CREDITS = (
     re.compile(rf"(?:^|[\s（(])转自\s*[:：]?\s*(?:微信)?(?:公众号)?\s*[:：]?\s*[“\"「『《]?{_NAME}"),
     re.compile(rf"(?:^|[\s（(])(?:首发于|原载于?|刊于|原发于)\s*[:：]?\s*[“\"「『《]?{_NAME}"),
 )
+_CREDITED = re.compile("来源|[载发摘编合转]自|[首原]发于|原载|刊于")  # without which no line has a credit
 _WIRE = re.compile(
     r"^\W{0,3}([\u4e00-\u9fff]{2,8}(?:社|网|报|台|新闻|客户端))(?:[\u4e00-\u9fff]{0,6}\d{1,2}月\d{1,2}日)?(?:电|讯)"
 )
@@ -31,7 +32,7 @@ def named_sources(lines: list[str]) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for line in lines[:HEAD] + lines[HEAD:][-TAIL:]:
         for text in (line,) if len(line) <= 200 else (line[:100], line[-100:]):
-            if "来源" in text or "自" in text or "发" in text or "载" in text:
+            if _CREDITED.search(text):
                 for pattern in _CREDITS:
                     for match in pattern.finditer(text):
                         found.update(dict.fromkeys(_names(match[1])))

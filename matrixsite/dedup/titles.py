@@ -26,6 +26,7 @@ _PARTS = (
 _NARROW = {ord(wide): str(digit) for digit, wide in enumerate("０１２３４５６７８９")}
 _PART = re.compile(r"[上中下①-⑳之第（(【\[/]|no|vol|part|ep|season")  # without which no title has one
 _RIGHT = r"(?:更正|更新|修订|订正|勘误|修正)"
+_RIGHTED = re.compile(_RIGHT)
 _CORRECTION = re.compile(
     rf"[【\[(（〔]\s*[^】\])）〕]{{0,4}}{_RIGHT}[^】\])）〕]{{0,3}}\s*[】\])）〕]|(?:^|[|｜丨\s])\S{{0,3}}{_RIGHT}(?:版|稿|说明|启事)?(?:[|｜丨\s:：!！]|$)"
 )
@@ -85,4 +86,7 @@ def parts_of(title: str) -> dict[str, frozenset[str]]:
 
 def is_correction(title: str, text: str) -> bool:
     """Whether an entry says that it corrects an earlier one: 更正 as a mark, not 及时更正 in a sentence."""
-    return _CORRECTION.search(title) is not None or _CORRECTING.search(text[:300]) is not None
+    beginning = text[:300]
+    if not _RIGHTED.search(title) and not _RIGHTED.search(beginning):
+        return False
+    return _CORRECTION.search(title) is not None or _CORRECTING.search(beginning) is not None

@@ -28,8 +28,6 @@ from matrixsite.store.stories import pending_count, write_joins
 from matrixsite.store.story_index import StoredIndex, pending_entries
 
 CHARACTERS = 200_000  # of texts in a batch, whatever their number: bounds memory
-KEPT = 3_000_000  # characters of prints that later batches may need
-EACH = 500  # characters that a print counts for, be it of a title alone
 CHUNK = 40_000  # characters that are worth the way to a worker
 
 
@@ -40,7 +38,7 @@ class StoryFinder:
         self._database, self._engine, self._options = database, engine, options
         self._sources = Sources.of(settings)
         self._host = urlsplit(settings.site.url).hostname or "localhost"
-        self._prints: dict[str, Print] = {}
+        self._index: Index | None = None  # of the batches so far
         self._waiting = 0  # rows of postings in the small tables
 
     def find(self, progress: Progress) -> int:
@@ -83,11 +81,17 @@ class StoryFinder:
     def _join(self, batch: list[Pending]) -> None:
         prints = prints_of(batch, self._engine)
         with self._database.write() as connection:
-            index = Index(StoredIndex(connection), self._prints)
+            index = self._index_in(StoredIndex(connection))
             joins = join_all(batch, prints, index)
             self._waiting += write_joins(connection, batch, joins, index, self._sources, self._host)
-        _drop(self._prints, KEPT)
         self._settle()
+
+    def _index_in(self, store: StoredIndex) -> Index:
+        if self._index is None:
+            self._index = Index(store)
+        else:
+            self._index.go_on(store)
+        return self._index
 
     def _settle(self) -> None:
         """Empty the small tables of postings when they are full."""
@@ -130,15 +134,3 @@ def _chunked(items: Sequence[Pending], characters: int) -> Iterator[list[Pending
     iterator = iter(items)
     while chunk := list(_up_to(characters, iterator)):
         yield chunk
-
-
-def _drop(prints: dict[str, Print], keep: int) -> None:
-    """Slim the prints that the next batch may need, and forget all but the newest."""
-    over = -keep
-    for made in prints.values():
-        over += EACH + sum(map(len, made.sentences))
-        made.slim()
-    for name in list(prints):
-        if over <= 0:
-            return
-        over -= EACH + sum(map(len, prints.pop(name).sentences))

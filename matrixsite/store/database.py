@@ -18,6 +18,13 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from matrixsite.errors import StoreError
 from matrixsite.store.migrations import is_current, migrate
 
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=NORMAL",
+    "temp_store=MEMORY",
+    "cache_size=-32768",  # KiB
+    "wal_autocheckpoint=8000",  # pages, 32 MiB: several batches write the same pages of an index
+)
 CHUNK = 500  # values in one IN list, below every database's limit
 
 
@@ -110,7 +117,7 @@ def _engine(url: URL) -> Engine:
 def _tune(connection: Any, _record: object) -> None:
     """WAL with NORMAL is safe against a killed process; a power cut may lose the last transactions, whole."""
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "temp_store=MEMORY", "cache_size=-32768"):
+    for pragma in _PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import chain
 
@@ -31,14 +30,14 @@ def teach(connection: Connection, taught: Sequence[tuple[str, Print]], sources: 
     that took."""
     if not taught:
         return 0
-    index = Index(StoredIndex(connection), {})
+    index = Index(StoredIndex(connection))
     index.expect((), [made for _, made in taught])
     index.load({name for name, _ in taught})
     stories = {name: index.story(name) for name, _ in taught}
     for name, made in taught:
         index.learn(made, name)
         if len(made.words) > stories[name].length:
-            stories[name] = replace(stories[name], longest=made.id, length=len(made.words))
+            stories[name] = stories[name]._replace(longest=made.id, length=len(made.words))
     learned = write_learned(connection, index.fingerprints, index.sentences)
     connection.execute(
         update(story_entry).where(story_entry.c.entry == bindparam("of")),

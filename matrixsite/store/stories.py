@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import fields, replace
-from operator import attrgetter
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
@@ -30,8 +28,7 @@ from matrixsite.store.schema import (
 from matrixsite.store.story_index import StoredIndex
 
 SAID = ("length", "signs", "named")
-_FIELDS = [field.name for field in fields(Story)]
-_row = attrgetter(*_FIELDS)
+_FIELDS = Story._fields
 
 
 def pending_count(connection: Connection) -> int:
@@ -93,8 +90,8 @@ def _json(join: Join) -> str:
 def write_stories(connection: Connection, stories: Sequence[Story], new: Iterable[str] = ()) -> None:
     """Store what joining knows of these stories."""
     fresh = set(new)
-    inserts = [(*_row(item), item.id, ALONE, "", "") for item in stories if item.id in fresh]
-    updates = [(*_row(item), item.id) for item in stories if item.id not in fresh]
+    inserts = [(*item, item.id, ALONE, "", "") for item in stories if item.id in fresh]
+    updates = [(*item, item.id) for item in stories if item.id not in fresh]
     insert_rows(connection, story, (*_FIELDS, "original", "why", "pinned", "outside"), inserts)
     update_rows(connection, story, _FIELDS, updates)
 
@@ -138,8 +135,7 @@ def merge_stories(connection: Connection, gone: str, into: str) -> None:
     stories = StoredIndex(connection).stories((gone, into))
     old, new = stories[gone], stories[into]
     longest = max(new, old, key=lambda item: item.length)
-    merged = replace(
-        new,
+    merged = new._replace(
         founded=min(old.founded, new.founded),
         first=min(old.first, new.first),
         last=max(old.last, new.last),

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import fields
 from html import unescape
 from itertools import islice
 from typing import Any
@@ -15,10 +14,9 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     Boolean,
+    ClauseElement,
     CompoundSelect,
     Connection,
-    Executable,
-    Row,
     Table,
     TextualSelect,
     bindparam,
@@ -32,17 +30,17 @@ from sqlalchemy import (
 
 from matrixsite.dedup.lookup import Kind, Story, Use
 from matrixsite.dedup.prints import Pending
+from matrixsite.store.bulk import among, rows_among
 from matrixsite.store.postings import TABLES
 from matrixsite.store.schema import entry, story, story_alias
 
-LOOKUPS = 1000  # values in one IN list: more save nothing
 OWN = 3  # entries of an account that a story is asked for
 USES = 200  # of a title
 TITLES = 50  # in one statement
 WORDLESS = 40  # characters of a text up to which pictures tell an entry
 PICTURES = 5
 
-STORY_COLUMNS = [story.c[field.name] for field in fields(Story)]
+STORY_COLUMNS = [story.c[name] for name in Story._fields]
 _IMAGE = re.compile(r'<img\b[^>]{0,2000}?\ssrc="([^"]{1,2000})"')
 
 
@@ -71,6 +69,10 @@ class StoredIndex:
     def entries(self, ids: Collection[str]) -> dict[str, Pending]:
         """Entries, to be compared."""
         return {row[0]: to_pending(row) for row in self._rows(_ENTRIES, ids)}
+
+    def titles(self, ids: Collection[str]) -> dict[str, str]:
+        """The titles of entries, as published."""
+        return dict(map(tuple, self._rows(_ENTRY_TITLES, ids)))
 
     def title_uses(self, title_keys: Collection[int]) -> dict[int, list[Use]]:
         """Where titles stand in all of the store: by date, the newest 200 of each."""
@@ -103,9 +105,8 @@ class StoredIndex:
                 names.add(name)
         return {hashed: sorted(names) for hashed, names in found.items()}
 
-    def _rows(self, query: Executable, values: Collection[Any]) -> Iterator[Any]:
-        for part in _parts(values, LOOKUPS):
-            yield from self._connection.execute(query, {"values": part}).all()
+    def _rows(self, query: ClauseElement, values: Collection[Any]) -> Iterator[Any]:
+        return rows_among(self._connection, query, values)
 
 
 def pending_entries(connection: Connection, limit: int) -> Iterator[Pending]:
@@ -128,9 +129,9 @@ def _images(cover: str, html: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(address for address in (cover, *inside) if address))
 
 
-def _story(row: Row[Any]) -> Story:
-    values = dict(zip(_STORY_FIELDS, row, strict=True))
-    return Story(**values | {"kind": Kind(values["kind"]), "by_hand": bool(values["by_hand"])})
+def _story(row: Iterable[Any]) -> Story:
+    name, kind, *rest = row
+    return Story(name, Kind(kind), *rest)
 
 
 def _parts(values: Iterable[Any], size: int) -> Iterator[list[Any]]:
@@ -148,14 +149,10 @@ def _standing_in(recent: Table, large: Table) -> CompoundSelect[Any]:
     queries = [
         select(table.c.hash, func.coalesce(story_alias.c.story, table.c.story))
         .outerjoin(story_alias, story_alias.c.alias == table.c.story)
-        .where(_among(table.c.hash))
+        .where(among(table.c.hash))
         for table in (recent, large)
     ]
     return union_all(*queries)
-
-
-def _among(values: Any) -> Any:
-    return values.in_(bindparam("values", expanding=True))
 
 
 def _uses() -> TextualSelect:
@@ -170,7 +167,6 @@ def _uses() -> TextualSelect:
     return query.columns(column("title_key"), column("account"), column("published"))
 
 
-_STORY_FIELDS = [field.name for field in fields(Story)]
 _TITLE_NAMES = [f"title_{number}" for number in range(TITLES)]
 _WORDLESS = func.length(entry.c.text) < WORDLESS
 # The columns of Pending in its order; in place of its images the cover and, where they count, the html.
@@ -185,7 +181,8 @@ COLUMNS = [
     entry.c.cover,
     case((_WORDLESS, entry.c.html)),
 ]
-_ENTRIES = select(*COLUMNS).where(_among(entry.c.id))
+_ENTRIES = select(*COLUMNS).where(among(entry.c.id))
+_ENTRY_TITLES = select(entry.c.id, entry.c.title).where(among(entry.c.id))
 _PENDING = (
     select(*COLUMNS)
     .where(entry.c.story.is_(None))
@@ -193,7 +190,7 @@ _PENDING = (
     .limit(bindparam("limit"))
 )
 _POSTINGS, _SENTENCES = (_standing_in(*tables) for tables in TABLES)
-_STORIES = select(*STORY_COLUMNS).where(_among(story.c.id))
+_STORIES = select(*STORY_COLUMNS).where(among(story.c.id))
 _MEMBERS = (
     select(entry.c.id)
     .where(entry.c.story == bindparam("story"), entry.c.account == bindparam("account"))
@@ -202,7 +199,7 @@ _MEMBERS = (
 )
 _URLS = (
     select(entry.c.url_key, func.count(), func.min(entry.c.story))
-    .where(_among(entry.c.url_key))
+    .where(among(entry.c.url_key))
     .group_by(entry.c.url_key, entry.c.feed)
 )
 _USES = _uses()

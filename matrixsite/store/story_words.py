@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 
 from sqlalchemy import Connection, delete, insert, select, update
 
@@ -124,17 +123,20 @@ def _as_it_is(connection: Connection, name: str) -> Story:
     query = select(*columns).join(story_entry, story_entry.c.entry == entry.c.id)
     rows = connection.execute(query.where(entry.c.story == name)).all()
     longest = max(rows, key=lambda row: (row.length, row.id == name))
-    return replace(
-        StoredIndex(connection).stories((name,))[name],
-        founded=next(row.first_seen for row in rows if row.id == name),
-        first=min(row.published for row in rows),
-        last=max(row.published for row in rows),
-        touched=max(row.first_seen for row in rows),
-        longest=longest.id,
-        length=longest.length,
-        latest=max(rows, key=lambda row: row[:3]).id,
-        size=len(rows),
-        by_hand=True,
+    return (
+        StoredIndex(connection)
+        .stories((name,))[name]
+        ._replace(
+            founded=next(row.first_seen for row in rows if row.id == name),
+            first=min(row.published for row in rows),
+            last=max(row.published for row in rows),
+            touched=max(row.first_seen for row in rows),
+            longest=longest.id,
+            length=longest.length,
+            latest=max(rows, key=lambda row: row[:3]).id,
+            size=len(rows),
+            by_hand=True,
+        )
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
 
 from matrixsite.dedup.index import Index
 from matrixsite.dedup.joining import Join, join_all
@@ -129,6 +128,10 @@ class Memory:
         self.asked += 1
         return {name: self._entries[name] for name in ids}
 
+    def titles(self, ids: Collection[str]) -> dict[str, str]:
+        self.asked += 1
+        return {name: self._entries[name].title for name in ids}
+
     def title_uses(self, title_keys: Collection[int]) -> dict[int, list[Use]]:
         self.asked += 1
         found: dict[int, list[Use]] = {}
@@ -151,16 +154,22 @@ class Memory:
     # --- what the store does
 
     def add(self, pending: Iterable[Pending], batch: int = 500, *, keep: bool = True) -> list[Join]:
-        """Find the stories of entries that came in together; prints are kept for the next batch, or made again."""
+        """Find the stories of entries that came in together; a batch goes on with the last one.s index, or not."""
         waiting = sorted(pending, key=_order)
         self._entries.update((item.id, item) for item in waiting)
-        prints: dict[str, Print] = {}
-        parts = [waiting[start : start + batch] for start in range(0, len(waiting), batch)]
-        return [join for part in parts for join in self._join(part, prints if keep else {})]
+        index: Index | None = None
+        joins: list[Join] = []
+        for start in range(0, len(waiting), batch):
+            if index is None or not keep:
+                index = Index(self)
+            else:
+                index.go_on(self)
+            joins += self._join(waiting[start : start + batch], index)
+        return joins
 
     def change(self, story: str, *, by_hand: bool) -> None:
         """An editor has had a say in a story."""
-        self._stories[story] = replace(self._stories[story], by_hand=by_hand)
+        self._stories[story] = self._stories[story]._replace(by_hand=by_hand)
 
     def surviving(self, name: str) -> str:
         while name in self.alias:
@@ -182,8 +191,7 @@ class Memory:
             found.setdefault(self.surviving(self._story_of[name]), []).append(name)
         return " | ".join(" ".join(names) for names in found.values())
 
-    def _join(self, part: Sequence[Pending], prints: dict[str, Print]) -> list[Join]:
-        index = Index(self, prints)
+    def _join(self, part: Sequence[Pending], index: Index) -> list[Join]:
         joins = join_all(part, [print_of(item) for item in part], index)
         for hashed, story in index.fingerprints.learned:
             self._postings.setdefault(hashed, []).append(story)

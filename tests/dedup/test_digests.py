@@ -57,7 +57,7 @@ def test_rounds_up(digest: Print, story: Print, expected: bool) -> None:
 def stories(*founders: Pending) -> list[tuple[Story, Print]]:
     memory = Memory()
     memory.add(founders)
-    index = Index(memory, {})
+    index = Index(memory)
     return [(index.story(item.id), index.print(item.id)) for item in founders]
 
 

@@ -25,7 +25,7 @@ def always(_: str) -> bool:
 
 def taught(*entries: Pending, memory: Memory | None = None) -> Index:
     """An index that joined these entries."""
-    index = Index(memory or Memory(), {})
+    index = Index(memory or Memory())
     join_all(entries, [print_of(item) for item in entries], index)
     return index
 
@@ -97,7 +97,7 @@ def test_a_list_is_never_longer_than_its_cap(learning: list[tuple[int, str]]) ->
     [(STOP - 1, False, False), (STOP, True, False), (FURNITURE - 1, True, False), (FURNITURE, True, True)],
 )
 def test_a_sentence_wears_out(stories: int, stops: bool, furnishes: bool) -> None:
-    index = Index(Memory(), {})
+    index = Index(Memory())
     line = TEMPLATE.format("一百")
     founding(index, *(piece(f"a{n}", f"{prose(n)}\n{line}") for n in range(stories)))
     face = index.face(made(f"{BRIDGE}\n{line}"))
@@ -106,7 +106,7 @@ def test_a_sentence_wears_out(stories: int, stops: bool, furnishes: bool) -> Non
 
 
 def test_a_template_is_learned_with_its_digits_masked() -> None:
-    index = Index(Memory(), {})
+    index = Index(Memory())
     founding(index, *(piece(f"a{n}", f"{prose(n)}\n{TEMPLATE.format(100 + n)}") for n in range(SENTENCES)))
     face = index.face(made(f"{BRIDGE}\n{TEMPLATE.format(95)}"))
     assert face.own == made(BRIDGE).words
@@ -119,13 +119,13 @@ def test_carriers_of_one_story_are_no_template() -> None:
 
 
 def test_what_digests_quote_is_no_template() -> None:
-    index = Index(Memory(), {})
+    index = Index(Memory())
     founding(index, *(piece(f"a{n}", f"{prose(n)}\n{BRIDGE}") for n in range(9)), kind=Kind.DIGEST)
     assert index.face(made(BRIDGE)).own == made(BRIDGE).words
 
 
 def test_merged_stories_count_as_one() -> None:
-    index = Index(Memory(), {})
+    index = Index(Memory())
     founding(index, *(piece(f"a{n}", BRIDGE) for n in range(STOP)))
     assert index.face(made(BRIDGE)).own == ""
     index.merge("a1", "a0")
@@ -133,7 +133,7 @@ def test_merged_stories_count_as_one() -> None:
 
 
 def test_a_face_is_made_anew_when_more_is_learned() -> None:
-    index = Index(Memory(), {})
+    index = Index(Memory())
     print_ = made(BRIDGE)
     before = index.face(print_)
     assert index.face(print_) is before
@@ -145,7 +145,7 @@ def test_a_face_is_made_anew_when_more_is_learned() -> None:
 
 
 def test_a_story_grows() -> None:
-    index = Index(Memory(), {})
+    index = Index(Memory())
     first = piece("a1", "\n".join(BRIDGE.split("\n")[:3]), TITLE, hours=5)
     founding(index, first)
     for item in (
@@ -171,7 +171,7 @@ def test_a_story_grows() -> None:
 
 
 def test_a_merged_story_has_the_reach_of_both() -> None:
-    index = Index(Memory(), {})
+    index = Index(Memory())
     founding(index, piece("a1", "老石桥昨天重新放行了", hours=5), piece("b1", BRIDGE, hours=1, seen=9))
     index.merge("b1", "a1")
     found = index.story("a1")
@@ -197,7 +197,7 @@ def test_own_entries_are_found_in_the_store_too(batch: int) -> None:
     memory = Memory()
     memory.add([piece(f"{name}1", BRIDGE, TITLE, hours=n) for n, name in enumerate("abczdefzgh")][:6], batch)
     memory.add([piece("z2", BRIDGE, TITLE, hours=20), piece("y1", BRIDGE, TITLE, hours=21)], batch)
-    index = Index(memory, {})
+    index = Index(memory)
     assert [found.id for found in index.compared(index.story("a1"), "z")] == ["a1", "y1", "z2", "z1"]
 
 
@@ -209,7 +209,7 @@ def test_own_entries_are_found_in_the_store_too(batch: int) -> None:
 def test_stories_fall_asleep(founded: int, now: int, expected: bool, stored: bool) -> None:
     first = replace(piece("a1", BRIDGE, TITLE), first_seen=NOON + founded)
     memory = Memory()
-    index = Index(memory, {}) if stored else taught(first, memory=memory)
+    index = Index(memory) if stored else taught(first, memory=memory)
     if stored:
         memory.add([first])
     again = piece("b1", BRIDGE, TITLE)
@@ -217,7 +217,7 @@ def test_stories_fall_asleep(founded: int, now: int, expected: bool, stored: boo
     if not stored:
         founding(index, first)
     hashed = print_of(again).keys[0]
-    assert index.stories_at(hashed, NOON + now) == (["a1"] if expected else [])
+    assert index.stories_at([hashed], NOON + now) == [["a1"] if expected else []]
 
 
 # --- how the store is asked ----------------------------------------------------------------------------------------
@@ -254,9 +254,9 @@ def test_prints_are_made_once() -> None:
 
     memory = Memory()
     memory.add([piece("a1", BRIDGE, TITLE), piece("b1", ORCHARD, "柿子")])
-    prints: dict[str, Print] = {}
+    index = Index(memory, counting)
     for _ in range(2):
-        index = Index(memory, prints, counting)
+        index.go_on(memory)
         assert [found.id for found in index.prints(["a1", "b1", "a1"])] == ["a1", "b1", "a1"]
     assert count == 2
 

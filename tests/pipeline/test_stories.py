@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, event, func, select
 
+from matrixsite.dedup import shelf
 from matrixsite.dedup.index import SENTENCES, TITLES
 from matrixsite.pipeline import stories
 from matrixsite.pipeline.engine import Engine
@@ -114,7 +115,7 @@ def test_long_texts_make_short_batches_and_prints_are_dropped(nights: Nightly) -
     expected = after(nights)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(stories, "CHARACTERS", 100)
-        patch.setattr(stories, "KEPT", 50)
+        patch.setattr(shelf, "KEPT", 50)
         assert after(nights) == expected
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import insert, update
 
 from matrixsite.dedup.lookup import Use
 from matrixsite.dedup.prints import title_key_of
-from matrixsite.store import story_index
+from matrixsite.store import bulk, story_index
 from matrixsite.store.schema import entry, posting, posting_recent, story_alias
 from matrixsite.store.story_index import StoredIndex, pending_entries
 from tests.ingest.documents import harvested
@@ -28,11 +28,11 @@ def test_merged_stories_answer_by_the_survivor(filling: Filling) -> None:
     assert found == {1: ["old"], 2: ["another", "old"]}
 
 
-@pytest.mark.parametrize("size", [1, 3, 1000])
+@pytest.mark.parametrize("sizes", [(1,), (2, 3), (4, 1000)])
 def test_any_number_of_values_is_asked_for(
-    filling: Filling, monkeypatch: pytest.MonkeyPatch, size: int
+    filling: Filling, monkeypatch: pytest.MonkeyPatch, sizes: tuple[int, ...]
 ) -> None:
-    monkeypatch.setattr(story_index, "LOOKUPS", size)
+    monkeypatch.setattr(bulk, "LENGTHS", sizes)
     with filling.database.write() as connection:
         connection.execute(insert(posting), [{"hash": n, "story": "s"} for n in range(0, 2500, 5)])
         found = StoredIndex(connection).postings(range(2500))

@@ -1,4 +1,4 @@
-"""The stage that finds stories, alone in a process of its own: `python -m corpus.stage FOLDER NOW [PROFILE]`.
+"""The stage that finds stories, alone in a process of its own: `python -m corpus.stage FOLDER NOW`.
 
 It prints a JSON object: entries joined, CPU seconds of this process and its children. What the stage is called is
 known here only.
@@ -14,6 +14,7 @@ from pathlib import Path
 
 from matrixsite.config.load import load
 from matrixsite.pipeline.engine import Engine
+from matrixsite.pipeline.garbage import seldom_collected
 from matrixsite.pipeline.options import Options
 from matrixsite.pipeline.progress import Silent
 from matrixsite.pipeline.stories import StoryFinder
@@ -28,7 +29,7 @@ def find_stories(folder: Path, now: datetime) -> tuple[int, float]:
     database = open_database(folder / "store.sqlite3")
     try:
         before = _cpu()
-        with Engine(1) as engine:
+        with Engine(1) as engine, seldom_collected():
             count = StoryFinder(database, settings, engine, Options(now)).find(Silent())
         return count, _cpu() - before
     finally:

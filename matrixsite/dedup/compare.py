@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from matrixsite.dedup.prints import EXACT, MASKED, SHINGLE, Print, shingles
@@ -164,9 +164,8 @@ class Face:
         numbers = clash(self.print.title_numbers, other.print.title_numbers)
         parts = clash(self.print.parts, other.print.parts).conflicts
         hours = _hours(self.print, other.print)
-        return replace(
-            NOTHING, title=title, agreed=numbers.agreed, conflicts=numbers.conflicts, parts=parts, hours=hours
-        )
+        agreed, conflicts = numbers.agreed, numbers.conflicts
+        return Measures(0, 0, 0, 0, 0, title, agreed, conflicts, 0, parts, False, False, False, hours)
 
     def _elsewhere(self, other: Face, title: float, whole: float, shorter: int) -> bool:
         """Whether each is about a place or body that the other never names.

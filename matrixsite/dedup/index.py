@@ -25,6 +25,7 @@ OWN = 3  # entries of its own account that an entry is compared with
 # Stories in which a sentence stands digit for digit, from which on it is no part of any of them.
 FURNITURE = 5
 STOP = 3  # stories in which a sentence stands, from which on it is a template's or furniture
+FACES = 200  # entries of which all is kept that comparing needs: some 100 KB each
 KEPT = 40_000  # hashes of templates that are kept for the next batches: some 20 MB
 
 
@@ -97,12 +98,17 @@ class Index:
 
     def face(self, made: Print) -> Face:
         """An entry as it is compared, by what is known of its sentences now."""
+        if not made.sentences:
+            return Face(made)
         self._learn_about([made])
         counts = [(hashed, len(self.sentences.of(hashed))) for hashed in made.masked]
         stop = frozenset([hashed for hashed, count in counts if count >= STOP])
         furniture = frozenset([hashed for hashed, count in counts if count >= FURNITURE])
         face = self._faces.get(made.id)
         if face is None or face.stop != stop or face.furniture != furniture:
+            if len(self._faces) >= FACES:
+                self._faces.clear()
+                self._shelf.slim()
             face = self._faces[made.id] = Face(made, stop, furniture)
         return face
 

@@ -10,24 +10,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from itertools import chain
 
+from matrixsite.dedup.candidates import NAMED, Candidate, candidates_of, near, of_title, title_of
 from matrixsite.dedup.compare import NOTHING, Face, Measures
 from matrixsite.dedup.digests import contained, names_title, rounds_up
-from matrixsite.dedup.index import STOP, Index
+from matrixsite.dedup.index import Index
 from matrixsite.dedup.lookup import Kind, Story
-from matrixsite.dedup.prints import Pending, Print, fingerprints_in
+from matrixsite.dedup.prints import Pending, Print
 from matrixsite.dedup.slots import clash
 from matrixsite.dedup.titles import similarity
-from matrixsite.dedup.verdict import CARRIED, DAY, Circumstances, Evidence, distinctive, judge
+from matrixsite.dedup.verdict import CARRIED, Circumstances, Evidence, distinctive, judge
 
-WINDOW = 30 * DAY  # between an entry and the nearest of a story
-NEAREST = 4  # stories that an entry is compared with
-NAMED = 6  # … for their title
-ROUNDED_UP = 24  # … that it may contain
+NEAREST = 4  # stories that an entry is compared with for their texts
 AT_ONCE = 3  # stories whose entries are loaded together
-FEW = 0.2  # of the fingerprints that are no template's, of the smaller of two texts: strangers share fewer
-MANY = 0.3  # of all fingerprints of the larger one: nothing but templates, and yet the same
-RARE = 6  # stories that share a fingerprint which says something
-QUOTED = 2  # such fingerprints that a digest has of what it rounds up
+QUOTED = 1  # fingerprints of few stories that a digest has of what it rounds up
 MOSTLY = 0.75  # of an entry's fingerprints that one story has: no digest is so much of one
 SURE = 1.2  # score of a match beside which only stories that share as much are looked at
 _MEASURES = tuple(part.name for part in fields(Measures))
@@ -61,11 +56,12 @@ class _Match:
 def join_all(pending: Sequence[Pending], prints: Sequence[Print], index: Index) -> list[Join]:
     """A decision for each entry, in order; the index learns from each."""
     index.expect(pending, prints)
+    index.prepare(of_title(pending, prints, index))
     return [_join(item, made, index) for item, made in zip(pending, prints, strict=True)]
 
 
 def _join(item: Pending, made: Print, index: Index) -> Join:
-    candidates = _candidates(item, made, index)
+    candidates = candidates_of(item, made, index)
     inside = _contained(made, candidates, index)
     matches = _matches(item, made, candidates, inside, index)
     if not matches:
@@ -93,75 +89,21 @@ def _rounded(measures: Measures) -> dict[str, float | int | str]:
     return {name: round(getattr(measures, name), 3) for name in _MEASURES}
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    """A story that an entry may be of, or may contain."""
-
-    story: Story
-    hits: int  # fingerprints that they share
-    rare: int  # … that few others have
-    named: bool  # it has the entry's title, picture or address
-    stranger: bool  # it shares so little that neither can hold a good part of the other
-
-
-# --- candidates ----------------------------------------------------------------------------------------------------
-
-
-def _candidates(item: Pending, made: Print, index: Index) -> list[_Candidate]:
-    """The stories that share most with an entry, weighed by how few others do; those of its title and address first."""
-    weights: dict[str, float] = {}
-    hits: dict[str, int] = {}
-    rare: dict[str, int] = {}
-    own = 0  # fingerprints that are no template's
-    for stories in index.stories_at(made.sought, item.first_seen):
-        count = len(stories)
-        own += count < STOP
-        for name in stories:
-            weights[name] = weights.get(name, 0.0) + 1 / count
-            hits[name] = hits.get(name, 0) + 1
-            if count <= RARE:
-                rare[name] = rare.get(name, 0) + 1
-    least = 1 if len(made.sought) < 10 else 2
-    ranked = sorted(
-        (name for name in weights if hits[name] >= least), key=lambda name: (-weights[name], name)
-    )
-    named = set(chain(*index.stories_at((*_title_of(made), *made.images), item.first_seen)))
-    latest = sorted(map(index.story, named), key=lambda story: (story.last, story.id), reverse=True)
-    urls = sorted(index.stories_by_url(item.url_key))
-    known = dict.fromkeys((*urls, *(story.id for story in latest[:NAMED])))
-    found: list[_Candidate] = []
-    for name in dict.fromkeys((*known, *ranked[:ROUNDED_UP])):
-        story = index.story(name)
-        if not _near(story, item) and name not in urls:
-            continue
-        few, every = rare.get(name, 0), hits.get(name, 0)
-        length = fingerprints_in(story.length)
-        stranger = few < max(1, FEW * min(own, length)) and every < max(
-            1, MANY * max(len(made.sought), length)
-        )
-        found.append(_Candidate(story, every, few, name in known, stranger))
-    return found
-
-
-def _title_of(made: Print) -> tuple[int, ...]:
-    return () if made.title_key is None else (made.title_key,)
-
-
-def _near(story: Story, item: Pending, window: int = WINDOW) -> bool:
-    return item.inferred or story.first - window <= item.published <= story.last + window
-
-
 # --- evidence ------------------------------------------------------------------------------------------------------
 
 
 def _matches(
-    item: Pending, made: Print, candidates: Sequence[_Candidate], inside: Sequence[str], index: Index
+    item: Pending, made: Print, candidates: Sequence[Candidate], inside: Sequence[str], index: Index
 ) -> list[_Match]:
     face = index.face(made)
-    titled = chain(*index.stories_at(_title_of(made), item.first_seen))
-    rivals = sum(_near(index.story(name), item, CARRIED) for name in titled)
+    titled = chain(*index.stories_at(title_of(made), item.first_seen))
+    rivals = sum(near(index.story(name), item, CARRIED) for name in titled)
     about = Circumstances(alone=rivals < 2, distinctive=distinctive(made.title, index.uses(made.title_key)))
     urls = index.stories_by_url(item.url_key)
+    if not (made.words or made.images or (about.alone and about.distinctive)):
+        candidates = [
+            one for one in candidates if one.story.id in urls
+        ]  # its title can't make it one of the others
     found: list[_Match] = []
     enough = max((one.hits for one in candidates), default=0) // 3
     likely = [one for one in candidates if one.named or not one.stranger][: NEAREST + NAMED]
@@ -216,7 +158,7 @@ def _mergeable(match: _Match, best: _Match, index: Index) -> bool:
 # --- digests -------------------------------------------------------------------------------------------------------
 
 
-def _contained(made: Print, candidates: Sequence[_Candidate], index: Index) -> list[str]:
+def _contained(made: Print, candidates: Sequence[Candidate], index: Index) -> list[str]:
     stories = [one for one in candidates if one.rare >= QUOTED and one.story.kind is Kind.STORY]
     if len(stories) < 2 or max(one.hits for one in stories) > MOSTLY * len(made.sought):
         return []
@@ -228,7 +170,7 @@ def _contained(made: Print, candidates: Sequence[_Candidate], index: Index) -> l
 
 
 def _contains(
-    made: Print, inside: Sequence[str], candidates: Sequence[_Candidate], index: Index
+    made: Print, inside: Sequence[str], candidates: Sequence[Candidate], index: Index
 ) -> tuple[str, ...]:
     """What a new story contains, where it is a digest; and it may be what an earlier digest announced."""
     for digest in (one.story for one in candidates):

@@ -21,9 +21,9 @@ from matrixsite.dedup.shadow import (
 from matrixsite.dedup.slots import Names, Slots, names_in, number_slots, together
 from matrixsite.dedup.sources import named_sources
 
-PRINT_VERSION = 1  # raised when prints come out otherwise: the index is then learned anew
+PRINT_VERSION = 2  # raised when prints come out otherwise: the index is then learned anew
 WINDOW = 8  # characters of a fingerprint
-RATE = 16  # characters to a sampled window
+RATE = 20  # characters to a sampled window
 SHINGLE = 5  # characters of what overlap is counted in
 DENSE = 600  # characters from the start in which every sampled window is kept; beyond, one of four
 MOST_KEYS, MOST_SOUGHT = 100, 500  # fingerprints of a text
@@ -166,10 +166,13 @@ def title_key_of(title: str) -> int | None:
 
 
 def _keys_of(sentence: str) -> tuple[int, int]:
-    """A hash that equal sentences share, and one that those share which differ in digits alone."""
-    exact = key("sentence " + sentence)
+    """A hash that equal sentences share, and one that those share which differ in digits alone.
+
+    32 bits are enough: a sentence counts where several stories have it, which two that meet by chance don't make.
+    """
+    exact = crc32(sentence.encode())
     masked = _DIGITS.sub("#", sentence)
-    return exact, exact if masked == sentence else key("sentence " + masked)
+    return exact, exact if masked == sentence else crc32(masked.encode())
 
 
 def shingles(words: str) -> frozenset[str]:

@@ -43,6 +43,8 @@ def plain(text: str, *, traditional: bool | None = None) -> str:
 
     `traditional` says that the text may be in that script; None: find out.
     """
+    if not text:
+        return ""
     text = nfkc(_INVISIBLE.sub("", text[:MOST]))[: 2 * MOST].lower()
     text = _SPACED.sub(r"\1", _GROUPED.sub("", text))
     return simplified(text) if traditional or (traditional is None and is_traditional(text)) else text
@@ -88,6 +90,8 @@ def _furnishes(line: str, most: int) -> bool:
 
 def sentences_of(lines: list[str]) -> list[str]:
     """The sentences' words; a piece of under 8 characters is part of the next one."""
+    if not lines:
+        return []
     text = "\n".join(lines)
     for end in _ENDS:
         text = text.replace(end, "\n")

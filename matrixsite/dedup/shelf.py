@@ -20,7 +20,7 @@ class Shelf:
         self._make = make
         self._prints: OrderedDict[str, Print] = OrderedDict()
         self._weight = 0  # of all of them
-        self._used: set[str] = set()  # since they were tidied
+        self._used: set[str] = set()  # since they were slimmed
 
     def put(self, prints: Iterable[Print]) -> None:
         """Prints that were made elsewhere."""
@@ -45,11 +45,15 @@ class Shelf:
         found = {name: titles.bare(titles.folded(title)) for name, title in lookup.titles(missing).items()}
         return [found[name] if name in found else self._prints[name].title for name in entries]
 
-    def tidy(self) -> None:
-        """Slim the prints that were used and forget all but the newest."""
+    def slim(self) -> None:
+        """Let go of what prints hold since they were compared."""
         for name in self._used:
             self._prints[name].slim()
         self._used.clear()
+
+    def tidy(self) -> None:
+        """Slim the prints and forget all but the newest."""
+        self.slim()
         while self._weight > KEPT:
             self._weight -= _weight(self._prints.popitem(last=False)[1])
 

@@ -73,9 +73,9 @@ def similarity(one: frozenset[str], other: frozenset[str]) -> float:
 def parts_of(title: str) -> dict[str, frozenset[str]]:
     """The marks of a part of a series in a title, as slots: 上, ②, 第三期."""
     # NFKC would make a digit of ②, and a piece numbered 2 is another thing than the second of a series
-    text = normalize("NFC", title).translate(_NARROW).lower()
-    if not _PART.search(text):
+    if not _PART.search(title.lower()):
         return {}
+    text = normalize("NFC", title).translate(_NARROW).lower()
     found: dict[str, set[str]] = {}
     for number, pattern in enumerate(_PARTS):
         for match in pattern.finditer(text):

@@ -30,6 +30,8 @@ def _folded(text: str) -> str:
 
 def nfkc(text: str) -> str:
     """`text` in NFKC: one width. Where nothing but common punctuation is to be changed, in a tenth of the time."""
+    if is_normalized("NFKC", text):
+        return text
     for wide, narrow in _WIDE:
         if wide in text:
             text = text.replace(wide, narrow)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from matrixsite.config.settings import Settings
 from matrixsite.errors import MatrixError
+from matrixsite.pipeline.garbage import seldom_collected
 from matrixsite.pipeline.report import RunReport, run_report, write_changes, write_report
 from matrixsite.pipeline.update import Updated
 from matrixsite.store.database import Database
@@ -40,7 +41,8 @@ class Run:
         with database.write() as connection:
             number = begin_run(connection, self.command, self.now, datetime.now(UTC))
         try:
-            yield
+            with seldom_collected():
+                yield
             self._conclude(number, settings, database, "done")
         except BaseException as error:
             sentence = str(error) if isinstance(error, MatrixError | OSError) else type(error).__name__

@@ -27,7 +27,7 @@ from matrixsite.store.originals import Sources, heed_names
 from matrixsite.store.stories import pending_count, write_joins
 from matrixsite.store.story_index import StoredIndex, pending_entries
 
-CHARACTERS = 200_000  # of texts in a batch, whatever their number: bounds memory
+CHARACTERS = 500_000  # of texts in a batch, whatever their number: bounds memory
 CHUNK = 40_000  # characters that are worth the way to a worker
 
 

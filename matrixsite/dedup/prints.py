@@ -128,7 +128,8 @@ _DERIVED = tuple(name for name, value in vars(Print).items() if isinstance(value
 
 def print_of(entry: Pending) -> Print:
     """Make the print of an entry."""
-    text, polluted = without_pollution(plain(entry.text))
+    body = "" if entry.text == entry.title else entry.text  # a feed of titles may give each twice
+    text, polluted = without_pollution(plain(body))
     lines = body_lines(text)
     every = [line for line in text.split("\n") if line.strip()]
     folded = titles.folded(entry.title)
@@ -137,7 +138,7 @@ def print_of(entry: Pending) -> Print:
     ends = sentences if len(sentences) <= HEAD + TAIL else sentences[:HEAD] + sentences[-TAIL:]
     keys, sought = _fingerprints(sentences)
     correction = titles.is_correction(entry.title, text)
-    traditional = is_traditional(entry.text) or is_traditional(entry.title)
+    traditional = is_traditional(body) or is_traditional(entry.title)
     return Print(
         id=entry.id,
         account=entry.account,

@@ -16,4 +16,4 @@ class Options:
     force: bool = False  # ask paused and deferred feeds too
     jobs: int = 1
     batch: int = 100  # accounts to a transaction
-    story_batch: int = 2000  # entries to a transaction
+    story_batch: int = 5000  # entries to a transaction

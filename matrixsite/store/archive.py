@@ -102,7 +102,8 @@ class Joining:
 
 def joining_of(connection: Connection, name: str) -> Joining:
     """What the stage noted of an entry; nothing while it waits for its story."""
-    query = select(story_entry.c.measures, story.c.why).join(story, story.c.id == story_entry.c.story)
+    query = select(story_entry.c.measures, story.c.why).join(entry, entry.c.id == story_entry.c.entry)
+    query = query.join(story, story.c.id == entry.c.story)
     row = connection.execute(query.where(story_entry.c.entry == name)).one_or_none()
     return Joining(json.loads(row.measures) if row.measures else {}, row.why) if row else Joining({}, "")
 

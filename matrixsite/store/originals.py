@@ -79,7 +79,8 @@ def heed_names(connection: Connection, sources: Sources) -> None:
         return
     remember(connection, _NAMES, digest)
     if before is not None:
-        naming = select(story_entry.c.story).where(story_entry.c.named != "").distinct()
+        naming = select(entry.c.story).join(story_entry, story_entry.c.entry == entry.c.id)
+        naming = naming.where(story_entry.c.named != "").distinct()
         refresh_stories(connection, sorted(connection.scalars(naming)), sources)
 
 

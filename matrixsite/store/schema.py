@@ -23,7 +23,7 @@ from sqlalchemy import (
     or_,
 )
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 metadata = MetaData()
 
@@ -204,7 +204,6 @@ story_entry = Table(
     "story_entry",
     metadata,
     Column("entry", String, primary_key=True),
-    Column("story", String, nullable=False, index=True),
     Column("reason", String, nullable=False),  # dedup.verdict.Evidence
     Column("measures", Text, nullable=False, default=""),  # what the decision rests on, JSON
     Column("length", Integer, nullable=False, default=0),  # characters of its shadow

@@ -71,11 +71,8 @@ def _write_entries(
 ) -> None:
     placed = [(into, feed_ids[name], name) for name, into in stories.items()]
     update_rows(connection, entry, ("story", "feed_id"), placed)
-    rows = [
-        (join.entry, stories[join.entry], join.evidence.value, _json(join), *said_of(join.print))
-        for join in joins
-    ]
-    insert_rows(connection, story_entry, ("entry", "story", "reason", "measures", *SAID), rows)
+    rows = [(join.entry, join.evidence.value, _json(join), *said_of(join.print)) for join in joins]
+    insert_rows(connection, story_entry, ("entry", "reason", "measures", *SAID), rows)
 
 
 def said_of(made: Print) -> tuple[int, str, str]:
@@ -152,7 +149,6 @@ def merge_stories(connection: Connection, gone: str, into: str) -> None:
 def _redirect(connection: Connection, gone: str, into: str) -> None:
     """All that stands under the one id stands under the other from now on; postings keep it and find the other."""
     connection.execute(update(entry).where(entry.c.story == gone).values(story=into))
-    connection.execute(update(story_entry).where(story_entry.c.story == gone).values(story=into))
     connection.execute(update(story_alias).where(story_alias.c.story == gone).values(story=into))
     connection.execute(insert(story_alias).values(alias=gone, story=into))
     connection.execute(delete(story).where(story.c.id == gone))

@@ -57,17 +57,17 @@ def stories_with_an_index(connection: Connection) -> None:
     clustered = " WITHOUT ROWID" if connection.dialect.name == "sqlite" else ""
     for statement in _TABLES:
         connection.execute(text(statement.format(clustered=clustered)))
-    _key_titles(connection)
+    key_titles(connection)
     for statement in _INDEXES:
         connection.execute(text(statement))
     connection.execute(text(_STORIES))
     connection.execute(text("UPDATE story_entry SET reason = 'text' WHERE reason = 'url+text'"))
 
 
-def _key_titles(connection: Connection) -> None:
-    from matrixsite.dedup.prints import (
-        title_key_of,
-    )  # takes a while to load, and every opening loads this module
+def key_titles(connection: Connection) -> None:
+    """Give every entry the key of its title."""
+    # takes a while to load, and every opening loads this module
+    from matrixsite.dedup.prints import title_key_of
 
     page = text("SELECT id, title FROM entry WHERE id > :after ORDER BY id LIMIT :most")
     after = ""

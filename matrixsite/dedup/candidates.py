@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from heapq import nlargest
 from itertools import chain
 
-from matrixsite.dedup.index import STOP, Index
-from matrixsite.dedup.lookup import Story
+from matrixsite.dedup.index import STOP, Index, title_of
+from matrixsite.dedup.lookup import DAY, Story
 from matrixsite.dedup.prints import Pending, Print, fingerprints_in
 
-WINDOW = 30 * 86_400  # seconds between an entry and the nearest of a story
+WINDOW = 30 * DAY  # seconds between an entry and the nearest of a story
 NAMED = 6  # stories that an entry is compared with for their title or picture, the latest
 ROUNDED_UP = 24  # … that it may contain
 FEW = 0.2  # of the fingerprints that are no template's, of the smaller of two texts: strangers share fewer
@@ -96,11 +96,6 @@ def of_title(pending: Sequence[Pending], prints: Sequence[Print], index: Index) 
 
 def _latest(names: set[str], index: Index) -> list[Story]:
     return nlargest(NAMED, map(index.story, names), key=lambda story: (story.last, story.id))
-
-
-def title_of(made: Print) -> tuple[int, ...]:
-    """The key of its title, if it has one."""
-    return () if made.title_key is None else (made.title_key,)
 
 
 def near(story: Story, item: Pending, window: int = WINDOW) -> bool:

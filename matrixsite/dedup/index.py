@@ -9,15 +9,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
+from itertools import chain
 
 from matrixsite.dedup.compare import Face
-from matrixsite.dedup.lookup import Kind, Lookup, Story, Use
+from matrixsite.dedup.lookup import DAY, Kind, Lookup, Story, Use
 from matrixsite.dedup.postings import Postings, surviving
 from matrixsite.dedup.prints import Pending, Print, print_of
 from matrixsite.dedup.shelf import Shelf
 
 # Seconds since something of a story was first seen, after which it is not looked for any more.
-ASLEEP = 45 * 86_400
+ASLEEP = 45 * DAY
 POSTINGS = 10  # stories that a fingerprint is kept for
 TITLES = 40  # stories that a title or picture is kept for
 SENTENCES = 6  # stories that a sentence is kept for
@@ -218,14 +219,13 @@ class Index:
     def learn(self, made: Print, name: str) -> None:
         """What an entry is found by leads to this story from now on."""
         story = self.story(name)
+        day = story.touched // DAY
         asleep = story.touched - self._rested > ASLEEP
         counts = partial(self._awake, now=story.touched) if asleep else None
-        self.fingerprints.learn(made.keys, name, counts)
-        self.fingerprints.learn(made.images, name, counts, TITLES)
-        if made.title_key is not None:
-            self.fingerprints.learn((made.title_key,), name, counts, TITLES)
+        self.fingerprints.learn(made.keys, name, day, counts)
+        self.fingerprints.learn((*made.images, *title_of(made)), name, day, counts, TITLES)
         if story.kind is Kind.STORY:  # what a digest quotes is no template for it
-            self.sentences.learn(made.masked, name)
+            self.sentences.learn(made.masked, name, day)
 
     def merge(self, gone: str, into: str) -> None:
         """A story turned out to be another: the older one."""
@@ -259,7 +259,9 @@ def _fill(known: dict[int, list[str]], found: Mapping[int, Sequence[str]]) -> No
 
 def lookups_of(made: Print) -> Iterable[int]:
     """All hashes of a print that stories are sought by."""
-    yield from made.sought
-    yield from made.images
-    if made.title_key is not None:
-        yield made.title_key
+    return chain(made.sought, made.images, title_of(made))
+
+
+def title_of(made: Print) -> tuple[int, ...]:
+    """The key of its title, if it has one."""
+    return () if made.title_key is None else (made.title_key,)

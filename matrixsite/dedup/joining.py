@@ -10,10 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from itertools import chain
 
-from matrixsite.dedup.candidates import NAMED, Candidate, candidates_of, near, of_title, title_of
+from matrixsite.dedup.candidates import NAMED, Candidate, candidates_of, near, of_title
 from matrixsite.dedup.compare import NOTHING, Face, Measures
 from matrixsite.dedup.digests import contained, names_title, rounds_up
-from matrixsite.dedup.index import Index
+from matrixsite.dedup.index import Index, title_of
 from matrixsite.dedup.lookup import Kind, Story
 from matrixsite.dedup.prints import Pending, Print
 from matrixsite.dedup.slots import clash

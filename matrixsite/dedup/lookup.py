@@ -9,6 +9,8 @@ from typing import NamedTuple, Protocol
 
 from matrixsite.dedup.prints import Pending
 
+DAY = 86_400  # seconds, as all times here
+
 
 class Kind(StrEnum):
     """What a story is."""

@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from matrixsite.dedup.compare import LEAST, Measures
-from matrixsite.dedup.lookup import Kind, Use
+from matrixsite.dedup.lookup import DAY, Kind, Use
 from matrixsite.dedup.prints import Print
 
-DAY = 86_400
 _DATE = re.compile(r"[\d年月日号时分第期]|星期.|周[一二三四五六日]")
 SHORT = 60  # characters: a shorter text needs more than likeness
 BLURB = 200  # characters: up to here an account may put the same words before anything

@@ -22,7 +22,8 @@ from matrixsite.pipeline.options import Options
 from matrixsite.pipeline.progress import Progress
 from matrixsite.store import postings
 from matrixsite.store.database import Database
-from matrixsite.store.learning import begin_anew, forget, teach_again, untaught
+from matrixsite.store.forgetting import forget, parts_due
+from matrixsite.store.learning import begin_anew, teach_again, untaught
 from matrixsite.store.originals import Sources, heed_names
 from matrixsite.store.stories import pending_count, write_joins
 from matrixsite.store.story_index import StoredIndex, pending_entries
@@ -59,8 +60,12 @@ class StoryFinder:
         """Teach the index what changed, before anything is looked up in it."""
         with self._database.write() as connection:
             begin_anew(connection, self._options.now)
-            forget(connection, self._options.now)
             heed_names(connection, self._sources)
+            parts = parts_due(connection, self._options.now)
+        for low, high in parts:
+            with self._database.write() as connection:
+                forget(connection, self._options.now, low, high)
+        with self._database.read() as connection:
             self._waiting = postings.recent_rows(connection)
         while True:
             with self._database.read() as connection:

@@ -1,28 +1,26 @@
-"""Teaching the index of stories what it should know of entries that have their story already, and letting it forget."""
+"""Teaching the index of stories what it should know of entries that have their story already."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import chain
 
-from sqlalchemy import Connection, Table, bindparam, delete, exists, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from matrixsite.dedup.index import Index
 from matrixsite.dedup.prints import PRINT_VERSION, Pending, Print
-from matrixsite.store.columns import moment, seconds
+from matrixsite.store.columns import seconds
+from matrixsite.store.forgetting import FORGET
 from matrixsite.store.originals import Sources, refresh_stories
 from matrixsite.store.postings import TABLES, write_learned
 from matrixsite.store.runs import remember, remembered
-from matrixsite.store.schema import entry, story, story_alias, story_entry, unlearned
+from matrixsite.store.schema import entry, story, story_entry, unlearned
 from matrixsite.store.stories import SAID, said_of, write_stories
 from matrixsite.store.story_index import COLUMNS, StoredIndex, to_pending
 from matrixsite.store.unlearned import relearned
 
-FORGET = timedelta(days=60)  # joining looks for no story that rested for 45 days (dedup.index.ASLEEP)
-FORGET_SENTENCES = timedelta(days=400)  # furniture and templates live longer
-EVERY = timedelta(days=15)  # between two clearances
-_VERSION, _CLEARED = "print-version", "postings-cleared"  # what is remembered
+_VERSION = "print-version"  # what is remembered
 
 
 def teach(connection: Connection, taught: Sequence[tuple[str, Print]], sources: Sources) -> int:
@@ -74,23 +72,3 @@ def begin_anew(connection: Connection, now: datetime) -> None:
     lately = lately.where(story.c.touched >= seconds(now - FORGET))
     connection.execute(insert(unlearned).from_select(["entry"], lately))
     remember(connection, _VERSION, str(PRINT_VERSION))
-
-
-def forget(connection: Connection, now: datetime) -> None:
-    """Clear the index, from time to time, of stories that no entry can join any more."""
-    cleared = remembered(connection, _CLEARED)
-    if cleared and seconds(now) - int(cleared) < EVERY.total_seconds():
-        return
-    waiting = connection.scalar(select(func.min(entry.c.first_seen)).where(entry.c.story.is_(None)))
-    asking = now if waiting is None else min(now, moment(waiting))  # when the first of them looks
-    for tables, kept in zip(TABLES, (FORGET, FORGET_SENTENCES), strict=True):
-        for table in tables:
-            _clear(connection, table, asking - kept)
-    remember(connection, _CLEARED, str(seconds(now)))
-
-
-def _clear(connection: Connection, table: Table, before: datetime) -> None:
-    touched = story.c.touched >= seconds(before)
-    alive = exists().where(story.c.id == table.c.story, touched)
-    merged = exists().where(story_alias.c.alias == table.c.story, story.c.id == story_alias.c.story, touched)
-    connection.execute(delete(table).where(~alive, ~merged))

@@ -15,14 +15,15 @@ from matrixsite.store.schema import posting, posting_recent, sentence, sentence_
 
 TABLES = ((posting_recent, posting), (sentence_recent, sentence))
 FULL = 1_000_000  # rows of the small tables: some 25 MB
-_SLICES = 16  # transactions in which they are emptied
+SLICES = 16  # transactions in which all of them are gone through
 _LEAST, _MOST = -(2**63), 2**63 - 1
 
 
 def write_learned(connection: Connection, fingerprints: Postings, sentences: Postings) -> int:
     """Store what an index learned, which no row says yet; returns the number of rows."""
     for (recent, _), learned in zip(TABLES, (fingerprints.learned, sentences.learned), strict=True):
-        insert_rows(connection, recent, ("hash", "story"), sorted(learned))
+        rows = sorted((hashed, story, day) for (hashed, story), day in learned.items())
+        insert_rows(connection, recent, ("hash", "story", "day"), rows)
     return len(fingerprints.learned) + len(sentences.learned)
 
 
@@ -33,7 +34,7 @@ def recent_rows(connection: Connection) -> int:
 
 def slices() -> list[tuple[int, int]]:
     """All hashes in ranges, from … to."""
-    step = 2**64 // _SLICES
+    step = 2**64 // SLICES
     return [(low, low + step - 1) for low in range(_LEAST, _MOST, step)]
 
 
@@ -41,6 +42,6 @@ def settle_slice(connection: Connection, low: int, high: int) -> None:
     """Bring the waiting rows of a range of hashes to the large tables."""
     for recent, table in TABLES:
         within = recent.c.hash.between(low, high)
-        waiting = select(recent.c.hash, recent.c.story).where(within).order_by(recent.c.hash, recent.c.story)
-        connection.execute(insert(table).from_select(["hash", "story"], waiting))
+        waiting = select(recent).where(within).order_by(recent.c.hash, recent.c.story)
+        connection.execute(insert(table).from_select(["hash", "story", "day"], waiting))
         connection.execute(delete(recent).where(within))

@@ -227,6 +227,9 @@ def _standing(name: str) -> Table:
         metadata,
         Column("hash", BigInteger, nullable=False),
         Column("story", String, nullable=False),
+        Column(
+            "day", Integer, nullable=False, default=0, server_default="0"
+        ),  # since 1970, when it was learned
         PrimaryKeyConstraint("hash", "story"),
         sqlite_with_rowid=False,
     )

@@ -67,16 +67,16 @@ def founding(index: Index, *entries: Pending, kind: Kind = Kind.STORY) -> None:
 def test_postings(known: str, learning: str, found: str, learned: str) -> None:
     postings = Postings(2, {"y": "x", "x": "q"}, {1: [*known]})
     for story in learning:
-        postings.learn([1], story, always)
+        postings.learn([1], story, 7, always)
     assert postings.of(1) == [*found]
-    assert [*postings.learned] == [(1, story) for story in learned]
+    assert postings.learned == {(1, story): 7 for story in learned}
     assert postings.of(2) == []
 
 
 def test_stories_that_do_not_count_leave_room() -> None:
     postings = Postings(2, {}, {1: ["asleep", "q"]})
-    postings.learn([1], "r", lambda story: story != "asleep")
-    postings.learn([1], "s", lambda story: story != "asleep")
+    postings.learn([1], "r", 7, lambda story: story != "asleep")
+    postings.learn([1], "s", 7, lambda story: story != "asleep")
     assert postings.of(1) == ["asleep", "q", "r"]
 
 
@@ -84,7 +84,7 @@ def test_stories_that_do_not_count_leave_room() -> None:
 def test_a_list_is_never_longer_than_its_cap(learning: list[tuple[int, str]]) -> None:
     postings = Postings(3, {})
     for hashed, story in learning:
-        postings.learn([hashed], story, always)
+        postings.learn([hashed], story, 7)
     assert all(len(postings.of(hashed)) <= 3 for hashed in range(4))
     assert len(postings.learned) == sum(len(postings.of(hashed)) for hashed in range(4))
 

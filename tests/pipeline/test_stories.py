@@ -21,7 +21,7 @@ from matrixsite.pipeline import stories
 from matrixsite.pipeline.engine import Engine
 from matrixsite.pipeline.options import Options
 from matrixsite.pipeline.progress import Silent
-from matrixsite.store import learning, postings
+from matrixsite.store import forgetting, postings
 from matrixsite.store.database import open_database
 from matrixsite.store.schema import entry, posting_recent, sentence_recent
 from tests.ingest.documents import harvested
@@ -228,7 +228,7 @@ def test_what_stands_everywhere_is_kept_for_few_stories() -> None:
 def test_forgetting_changes_nothing(nights: Nightly) -> None:
     forgetful = after(nights, days=40)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(learning, "EVERY", timedelta(days=100_000))
+        patch.setattr(forgetting, "FORGET", timedelta(days=20_000))
         mindful = after(nights, days=40)
     assert stories_of(forgetful) == stories_of(mindful)
 
@@ -237,7 +237,7 @@ def test_what_rests_is_forgotten() -> None:
     nights = [{"a": [Item("a", text=LONG)]}, {"b": [Item("b", text="别的" * 30)]}]
 
     def known(days: int) -> set[str]:
-        return {name for _, name in after(nights, days=days)["posting_recent"]}
+        return {name for _, name, _ in after(nights, days=days)["posting_recent"]}
 
     assert len(known(20)) == 2
     assert len(known(70)) == 1

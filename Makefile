@@ -16,7 +16,7 @@ site: $(VENV)/installed
 	@echo "Open output/index.html"
 
 test: $(VENV)/installed-test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: $(VENV)/installed-test
 	$(BIN)/ruff check .

@@ -102,7 +102,7 @@ def test_deep_nesting_is_refused_before_the_stack_ends(opener: str) -> None:
     source, problems = parse_yaml(opener * 100_000, "f.yaml")
     assert source is None
     assert [problem.line for problem in problems] == [1]
-    assert "nested" in problems[0].reason
+    assert "nest" in problems[0].reason  # as we or libyaml say it, whose own limit is newer
 
 
 def test_aliases_can_not_blow_up() -> None:

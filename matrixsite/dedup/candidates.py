@@ -61,8 +61,10 @@ def candidates_of(item: Pending, made: Print, index: Index) -> list[Candidate]:
     titled = set(chain(*index.stories_at((*title_of(made), *made.images), item.first_seen)))
     urls = sorted(index.stories_by_url(item.url_key))
     named = dict.fromkeys((*urls, *(story.id for story in _latest(titled, index))))
+    names = dict.fromkeys((*named, *shared.nearest()))
+    index.load(names)
     found: list[Candidate] = []
-    for name in dict.fromkeys((*named, *shared.nearest())):
+    for name in names:
         story = index.story(name)
         if near(story, item) or name in urls:
             stranger = shared.stranger(name, fingerprints_in(story.length))

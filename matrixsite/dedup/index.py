@@ -6,7 +6,6 @@ batches meet, the hashes of templates and the stories that have them, is kept fr
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 from itertools import chain
@@ -27,7 +26,7 @@ OWN = 3  # entries of its own account that an entry is compared with
 FURNITURE = 5
 STOP = 3  # stories in which a sentence stands, from which on it is a template's or furniture
 FACES = 200  # entries of which all is kept that comparing needs: some 100 KB each
-KEPT = 40_000  # hashes of templates that are kept for the next batches: some 20 MB
+KEPT = 20_000  # hashes of templates that are kept for the next batches: some 5 MB
 
 
 class Index:
@@ -40,7 +39,8 @@ class Index:
         self._gone: dict[str, str] = {}  # story → the one it was merged into
         # story, account → entries of this batch, newest last
         self._own: dict[tuple[str, str], list[str]] = {}
-        self._rested = sys.maxsize  # no story that is known here was touched before
+        self._since = 0  # the day from which on what was learned is awake for all entries of the batch
+        self._early: set[str] = set()  # stories that were learned before: they may be asleep
         self._fresh: set[str] = set()  # stories of this batch: the store doesn't know them
         self._faces: dict[str, Face] = {}
         self._looked_up: set[str] = set()  # entries whose sentences were looked up
@@ -59,7 +59,7 @@ class Index:
         self.sentences.settle(STOP, KEPT)
         self._gone.clear()
         common = {name for names in self.fingerprints.known.values() for name in names}
-        self._stories = {name: self._stories[name] for name in common}
+        self._stories = {name: story for name, story in self._stories.items() if name in common}
         for known in (self._own, self._faces, self._uses, self._urls, self.changed, self.contains):
             known.clear()
         for names in (self._fresh, self._looked_up, self._shared):
@@ -69,29 +69,46 @@ class Index:
     def expect(self, pending: Sequence[Pending], prints: Sequence[Print]) -> None:
         """Load what these entries will ask for, in few queries."""
         self._shelf.put(prints)
-        keys = {hashed for made in prints for hashed in lookups_of(made)} - self.fingerprints.known.keys()
         masked = {hashed for made in prints for hashed in made.masked} - self.sentences.known.keys()
-        titles = {made.title_key for made in prints if made.title_key is not None}
-        urls = {item.url_key for item in pending if item.url_key is not None}
-        _fill(self.fingerprints.known, self._lookup.postings(keys))
         found_sentences = self._lookup.sentences(masked)
         self.sentences.known.update((hashed, list(found_sentences.get(hashed, ()))) for hashed in masked)
         self._looked_up.update(made.id for made in prints)
+        urls = {item.url_key for item in pending if item.url_key is not None}
         _fill(self._urls, self._lookup.same_url(urls))
         self._shared.update(url for url, names in self._urls.items() if not names)
+        titles = {made.title_key for made in prints if made.title_key is not None}
         self._uses.update(self._lookup.title_uses(titles))
-        found = (self.fingerprints.known, self._urls)
-        self.load({name for names in found for stories in names.values() for name in stories})
+        keys = {hashed for made in prints for hashed in lookups_of(made)} - self.fingerprints.known.keys()
+        standing = self._lookup.postings(keys, self._since)
+        _fill(self.fingerprints.known, standing.stories)
+        self._early.update(standing.early)
+        self.load({*self._early, *chain(*self._urls.values()), *self._told_apart(prints)})
+
+    def as_of(self, newest: int) -> None:
+        """No entry or story of the batch is newer than this (first seen, touched): say so before expecting anything."""
+        since = -((ASLEEP - newest) // DAY)  # rounded up
+        if since > self._since:
+            self._since = since
+            self.fingerprints.known.clear()  # of which it isn't known what of it is that old
+
+    def _told_apart(self, prints: Sequence[Print]) -> Iterable[str]:
+        """The stories that candidates come from: of the same title or picture, or of fingerprints that few have."""
+        for made in prints:
+            for hashed in (*made.images, *title_of(made)):
+                yield from self.fingerprints.of(hashed)
+            for hashed in made.sought:
+                if len(names := self.fingerprints.of(hashed)) <= STOP:
+                    yield from names
 
     def stories_at(self, hashes: Iterable[int], now: int) -> list[list[str]]:
         """For each fingerprint, title or picture the stories in which it stands and that are not asleep."""
         found = [self.fingerprints.of(hashed) for hashed in hashes]
-        if now - self._rested <= ASLEEP:
+        if not self._early:
             return found
         return [[name for name in names if self._awake(name, now)] for names in found]
 
     def _awake(self, name: str, now: int) -> bool:
-        return now - self.story(name).touched <= ASLEEP
+        return name not in self._early or now - self.story(name).touched <= ASLEEP
 
     def stories_by_url(self, url_key: int | None) -> list[str]:
         """The stories in which a page address stands."""
@@ -135,9 +152,7 @@ class Index:
         """Load these stories in one query."""
         missing = [name for name in ids if name not in self._stories]
         if missing:
-            found = self._lookup.stories(missing)
-            self._stories.update(found)
-            self._rested = min([self._rested, *(story.touched for story in found.values())])
+            self._stories.update(self._lookup.stories(missing))
 
     def story(self, name: str) -> Story:
         if name not in self._stories:
@@ -178,7 +193,6 @@ class Index:
     def found(self, made: Print, entry: Pending, kind: Kind) -> None:
         """A story begins with this entry."""
         self._fresh.add(made.id)
-        self._rested = min(self._rested, entry.first_seen)
         self._stories[made.id] = Story(
             id=made.id,
             kind=kind,
@@ -220,8 +234,9 @@ class Index:
         """What an entry is found by leads to this story from now on."""
         story = self.story(name)
         day = story.touched // DAY
-        asleep = story.touched - self._rested > ASLEEP
-        counts = partial(self._awake, now=story.touched) if asleep else None
+        if day < self._since:
+            self._early.add(name)
+        counts = partial(self._awake, now=story.touched) if self._early else None
         self.fingerprints.learn(made.keys, name, day, counts)
         self.fingerprints.learn((*made.images, *title_of(made)), name, day, counts, TITLES)
         if story.kind is Kind.STORY:  # what a digest quotes is no template for it

@@ -55,6 +55,7 @@ class _Match:
 
 def join_all(pending: Sequence[Pending], prints: Sequence[Print], index: Index) -> list[Join]:
     """A decision for each entry, in order; the index learns from each."""
+    index.as_of(max((item.first_seen for item in pending), default=0))
     index.expect(pending, prints)
     index.prepare(of_title(pending, prints, index))
     return [_join(item, made, index) for item, made in zip(pending, prints, strict=True)]

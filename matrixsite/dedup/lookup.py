@@ -46,11 +46,20 @@ class Use:
     published: int
 
 
+class Standing(NamedTuple):
+    """Where hashes stand."""
+
+    stories: Mapping[int, Sequence[str]]  # hash → stories, sorted by id
+    early: Collection[
+        str
+    ]  # stories that were learned before a certain day, by some hash: they may rest by now
+
+
 class Lookup(Protocol):
     """What the committed store knows. Stories that were merged away answer by the one that they became."""
 
-    def postings(self, hashes: Collection[int]) -> Mapping[int, Sequence[str]]:
-        """Hash → stories, sorted by id."""
+    def postings(self, hashes: Collection[int], since: int) -> Standing:
+        """Where hashes stand. `since` is a day since 1970."""
 
     def sentences(self, hashes: Collection[int]) -> Mapping[int, Sequence[str]]:
         """Hash → stories, sorted by id."""

@@ -29,9 +29,10 @@ def teach(connection: Connection, taught: Sequence[tuple[str, Print]], sources: 
     if not taught:
         return 0
     index = Index(StoredIndex(connection))
-    index.expect((), [made for _, made in taught])
     index.load({name for name, _ in taught})
     stories = {name: index.story(name) for name, _ in taught}
+    index.as_of(max(story.touched for story in stories.values()))
+    index.expect((), [made for _, made in taught])
     for name, made in taught:
         index.learn(made, name)
         if len(made.words) > stories[name].length:

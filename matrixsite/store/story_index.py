@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from html import unescape
 from itertools import islice
+from sys import intern
 from typing import Any
 
 from sqlalchemy import (
@@ -28,7 +29,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from matrixsite.dedup.lookup import Kind, Story, Use
+from matrixsite.dedup.lookup import Kind, Standing, Story, Use
 from matrixsite.dedup.prints import Pending
 from matrixsite.store.bulk import among, rows_among
 from matrixsite.store.postings import TABLES
@@ -50,13 +51,22 @@ class StoredIndex:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def postings(self, hashes: Collection[int]) -> dict[int, list[str]]:
-        """Hash → stories, sorted by id."""
-        return self._standing(_POSTINGS, hashes)
+    def postings(self, hashes: Collection[int], since: int) -> Standing:
+        """Where hashes stand."""
+        early: set[str] = set()
+        found: dict[int, set[str]] = {}
+        for hashed, name, day in self._rows(_POSTINGS, hashes):
+            if day < since:
+                early.add(name)
+            _stand(found, hashed, name)
+        return Standing(_sorted(found), early)
 
     def sentences(self, hashes: Collection[int]) -> dict[int, list[str]]:
         """Hash → stories, sorted by id."""
-        return self._standing(_SENTENCES, hashes)
+        found: dict[int, set[str]] = {}
+        for hashed, name, _ in self._rows(_SENTENCES, hashes):
+            _stand(found, hashed, name)
+        return _sorted(found)
 
     def stories(self, ids: Collection[str]) -> dict[str, Story]:
         """The stories of these ids."""
@@ -96,17 +106,20 @@ class StoredIndex:
                 stories.setdefault(key, set()).add(name)
         return {key: sorted(names) for key, names in stories.items()} | {key: [] for key in shared}
 
-    def _standing(self, query: CompoundSelect[Any], hashes: Collection[int]) -> dict[int, list[str]]:
-        found: dict[int, set[str]] = {}
-        for hashed, name in self._rows(query, hashes):
-            if (names := found.get(hashed)) is None:
-                found[hashed] = {name}
-            else:
-                names.add(name)
-        return {hashed: sorted(names) for hashed, names in found.items()}
-
     def _rows(self, query: ClauseElement, values: Collection[Any]) -> Iterator[Any]:
         return rows_among(self._connection, query, values)
+
+
+def _stand(found: dict[int, set[str]], hashed: int, name: str) -> None:
+    name = intern(name)  # of some thousand stories, each under many hashes
+    if (names := found.get(hashed)) is None:
+        found[hashed] = {name}
+    else:
+        names.add(name)
+
+
+def _sorted(found: dict[int, set[str]]) -> dict[int, list[str]]:
+    return {hashed: sorted(names) for hashed, names in found.items()}
 
 
 def pending_entries(connection: Connection, limit: int) -> Iterator[Pending]:
@@ -147,7 +160,7 @@ def _parts(values: Iterable[Any], size: int) -> Iterator[list[Any]]:
 def _standing_in(recent: Table, large: Table) -> CompoundSelect[Any]:
     """Stories that were merged away answer by those that they became."""
     queries = [
-        select(table.c.hash, func.coalesce(story_alias.c.story, table.c.story))
+        select(table.c.hash, func.coalesce(story_alias.c.story, table.c.story), table.c.day)
         .outerjoin(story_alias, story_alias.c.alias == table.c.story)
         .where(among(table.c.hash))
         for table in (recent, large)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import random
 from collections.abc import Collection, Iterable, Sequence
+from itertools import chain
 
 from matrixsite.dedup.index import Index
 from matrixsite.dedup.joining import Join, join_all
-from matrixsite.dedup.lookup import Story, Use
+from matrixsite.dedup.lookup import Standing, Story, Use
 from matrixsite.dedup.prints import Pending, Print, print_of, title_key_of
 from matrixsite.dedup.shadow import key
 
@@ -93,7 +94,7 @@ class Memory:
         self.contains: set[tuple[str, str]] = set()
         self.joins: dict[str, Join] = {}
         self.asked = 0  # times that anything was looked up
-        self._postings: dict[int, list[str]] = {}
+        self._postings: dict[int, list[tuple[str, int]]] = {}  # with the day when it was learned
         self._sentences: dict[int, list[str]] = {}
         self._stories: dict[str, Story] = {}
         self._entries: dict[str, Pending] = {}
@@ -101,9 +102,16 @@ class Memory:
 
     # --- Lookup
 
-    def postings(self, hashes: Collection[int]) -> dict[int, list[str]]:
+    def postings(self, hashes: Collection[int], since: int) -> Standing:
         self.asked += 1
-        return self._resolved(self._postings, hashes)
+        rows = {
+            hashed: [name for name, _ in self._postings[hashed]]
+            for hashed in hashes
+            if hashed in self._postings
+        }
+        days = chain.from_iterable(self._postings.get(hashed, ()) for hashed in hashes)
+        early = {self.surviving(name) for name, day in days if day < since}
+        return Standing(self._resolved(rows, hashes), early)
 
     def sentences(self, hashes: Collection[int]) -> dict[int, list[str]]:
         self.asked += 1
@@ -193,8 +201,8 @@ class Memory:
 
     def _join(self, part: Sequence[Pending], index: Index) -> list[Join]:
         joins = join_all(part, [print_of(item) for item in part], index)
-        for hashed, story in index.fingerprints.learned:
-            self._postings.setdefault(hashed, []).append(story)
+        for (hashed, story), day in index.fingerprints.learned.items():
+            self._postings.setdefault(hashed, []).append((story, day))
         for hashed, story in index.sentences.learned:
             self._sentences.setdefault(hashed, []).append(story)
         self._stories.update((name, index.story(name)) for name in index.changed)

@@ -213,6 +213,7 @@ def test_stories_fall_asleep(founded: int, now: int, expected: bool, stored: boo
     if stored:
         memory.add([first])
     again = piece("b1", BRIDGE, TITLE)
+    index.as_of(NOON + max(now, founded))
     index.expect([again], [print_of(again)])
     if not stored:
         founding(index, first)

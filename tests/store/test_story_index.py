@@ -24,8 +24,8 @@ def test_merged_stories_answer_by_the_survivor(filling: Filling) -> None:
         connection.execute(insert(posting), [{"hash": hashed, "story": name} for hashed, name in rows])
         connection.execute(insert(posting_recent), {"hash": 2, "story": "another"})
         connection.execute(insert(story_alias), {"alias": "gone", "story": "old"})
-        found = StoredIndex(connection).postings({1, 2, 9})
-    assert found == {1: ["old"], 2: ["another", "old"]}
+        found = StoredIndex(connection).postings({1, 2, 9}, 0)
+    assert found.stories == {1: ["old"], 2: ["another", "old"]}
 
 
 @pytest.mark.parametrize("sizes", [(1,), (2, 3), (4, 1000)])
@@ -35,8 +35,8 @@ def test_any_number_of_values_is_asked_for(
     monkeypatch.setattr(bulk, "LENGTHS", sizes)
     with filling.database.write() as connection:
         connection.execute(insert(posting), [{"hash": n, "story": "s"} for n in range(0, 2500, 5)])
-        found = StoredIndex(connection).postings(range(2500))
-    assert list(found) == list(range(0, 2500, 5))
+        found = StoredIndex(connection).postings(range(2500), 0)
+    assert list(found.stories) == list(range(0, 2500, 5))
 
 
 def test_a_title_is_known_where_it_stands(filling: Filling) -> None:

@@ -142,8 +142,16 @@ entry = Table(
     Index("entry_by_site_month", "month", "published", "id"),
     Index("entry_by_url", "url_key"),
     Index("entry_by_title", "title_key", "inferred", "published", "account"),
-    Index("entry_by_story", "story", "account", "published", "id"),
     Index("entry_by_feed_id", "feed_id"),
+)
+Index(
+    "entry_by_story",  # without those that wait: SQLite would rather look for them here, and sort them, than below
+    entry.c.story,
+    entry.c.account,
+    entry.c.published,
+    entry.c.id,
+    sqlite_where=entry.c.story.is_not(None),
+    postgresql_where=entry.c.story.is_not(None),
 )
 Index(
     "entry_pending",

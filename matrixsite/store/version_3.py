@@ -17,4 +17,8 @@ def stories_named_once(connection: Connection) -> None:
     connection.execute(text("ALTER TABLE story_entry DROP COLUMN story"))
     for table in ("posting", "posting_recent", "sentence", "sentence_recent"):
         connection.execute(text(f"ALTER TABLE {table} ADD COLUMN day INTEGER NOT NULL DEFAULT '0'"))
+    connection.execute(text("DROP INDEX entry_by_story"))
+    connection.execute(
+        text("CREATE INDEX entry_by_story ON entry (story, account, published, id) WHERE story IS NOT NULL")
+    )
     key_titles(connection)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from sqlalchemy import insert, update
+from sqlalchemy.dialects import sqlite
 
 from matrixsite.dedup.lookup import Use
 from matrixsite.dedup.prints import title_key_of
@@ -92,3 +93,11 @@ def test_pictures_tell_what_has_no_text(filling: Filling) -> None:
     assert bare.images == tuple(f"https://e.com/{n}.jpg?a=1&b=2" for n in range(5))
     assert full.images == ()
     assert full.text.startswith(LONG)
+
+
+def test_those_that_wait_are_read_in_order_and_not_sorted(filling: Filling) -> None:
+    """A batch must not cost what all that wait cost: SQLite sorts them where it may take another index."""
+    query = story_index._PENDING.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True})
+    with filling.database.read() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {str(query).replace(':limit', '5')}").all()
+    assert [row.detail for row in plan] == ["SCAN entry USING INDEX entry_pending"]

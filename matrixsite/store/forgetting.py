@@ -18,7 +18,7 @@ from matrixsite.store.schema import entry, story, story_alias
 
 FORGET = timedelta(days=60)  # joining looks for no story that rested for 45 days (dedup.index.ASLEEP)
 FORGET_SENTENCES = timedelta(days=400)  # furniture and templates live longer
-_CLEARED = "postings-cleared"  # what is remembered: the last day whose part was gone through
+_CLEARED = "postings-cleared-on"  # what is remembered: the last day whose part was gone through
 
 
 def parts_due(connection: Connection, now: datetime) -> list[tuple[int, int]]:

@@ -21,4 +21,7 @@ def stories_named_once(connection: Connection) -> None:
     connection.execute(
         text("CREATE INDEX entry_by_story ON entry (story, account, published, id) WHERE story IS NOT NULL")
     )
+    connection.execute(
+        text("DELETE FROM meta WHERE key = 'postings-cleared'")
+    )  # a part of them a day since then
     key_titles(connection)

@@ -1,8 +1,8 @@
 """What reading one feed costs, beside feedparser with its defaults: `python benchmarks/parse.py`.
 
-A seeded RSS feed of 34 entries, 114 KiB of Chinese HTML (issue 6: P1, P2). Ours parses, tells entries apart, dates, cleans
-and packs what is stored; feedparser only parses and sanitises. CPU time of this process, the quietest of several rounds,
-in which both take turns, since machines are noisy.
+A seeded RSS feed of 34 entries, 114 KiB of Chinese HTML (issue 6: P1, P2). Ours parses, tells entries apart, dates,
+cleans and packs what is stored; feedparser only parses and sanitises. CPU time of this process, the quietest of several
+rounds, in which both take turns, since machines are noisy.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from matrixsite.dedup import titles
 from matrixsite.dedup.lookup import Lookup
 from matrixsite.dedup.prints import Pending, Print, print_of
 
-KEPT = 3_000_000  # characters of prints that later batches may need
+KEPT = 2_000_000  # characters of prints that later batches may need
 EACH = 500  # characters that a print counts for, be it of a title alone
 
 

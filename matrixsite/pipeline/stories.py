@@ -28,7 +28,7 @@ from matrixsite.store.originals import Sources, heed_names
 from matrixsite.store.stories import pending_count, write_joins
 from matrixsite.store.story_index import StoredIndex, pending_entries
 
-CHARACTERS = 500_000  # of texts in a batch, whatever their number: bounds memory
+CHARACTERS = 300_000  # of texts in a batch, whatever their number: bounds memory
 CHUNK = 40_000  # characters that are worth the way to a worker
 
 
@@ -102,7 +102,7 @@ class StoryFinder:
         """Empty the small tables of postings when they are full."""
         if self._waiting < postings.FULL:
             return
-        for low, high in postings.slices():
+        for low, high in postings.slices(postings.TRANSACTIONS):
             with self._database.write() as connection:
                 postings.settle_slice(connection, low, high)
         self._waiting = 0

@@ -1,7 +1,7 @@
 """Letting the index of stories forget those that no entry can join any more, a part of it a day.
 
 A row is looked at where it was learned long ago, and goes unless its story was joined since. Going through all rows
-takes SLICES days, so that no night pays for the whole archive.
+takes DAYS days, so that no night pays for the whole archive.
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ from sqlalchemy import Connection, Table, delete, exists, func, select
 
 from matrixsite.dedup.lookup import DAY
 from matrixsite.store.columns import moment, seconds
-from matrixsite.store.postings import SLICES, TABLES, slices
+from matrixsite.store.postings import TABLES, slices
 from matrixsite.store.runs import remember, remembered
 from matrixsite.store.schema import entry, story, story_alias
 
 FORGET = timedelta(days=60)  # joining looks for no story that rested for 45 days (dedup.index.ASLEEP)
 FORGET_SENTENCES = timedelta(days=400)  # furniture and templates live longer
+DAYS = 16  # in which all rows are gone through
 _CLEARED = "postings-cleared-on"  # what is remembered: the last day whose part was gone through
 
 
@@ -26,8 +27,8 @@ def parts_due(connection: Connection, now: datetime) -> list[tuple[int, int]]:
     today = seconds(now) // DAY
     last = int(remembered(connection, _CLEARED) or today)
     remember(connection, _CLEARED, str(max(today, last)))
-    numbers = sorted({day % SLICES for day in range(max(last + 1, today + 1 - SLICES), today + 1)})
-    return [slices()[number] for number in numbers]
+    numbers = sorted({day % DAYS for day in range(max(last + 1, today + 1 - DAYS), today + 1)})
+    return [slices(DAYS)[number] for number in numbers]
 
 
 def forget(connection: Connection, now: datetime, low: int, high: int) -> None:

@@ -15,7 +15,7 @@ from matrixsite.store.schema import posting, posting_recent, sentence, sentence_
 
 TABLES = ((posting_recent, posting), (sentence_recent, sentence))
 FULL = 1_000_000  # rows of the small tables: some 25 MB
-SLICES = 16  # transactions in which all of them are gone through
+TRANSACTIONS = 64  # in which they are emptied: SQLite keeps what a statement changes in memory
 _LEAST, _MOST = -(2**63), 2**63 - 1
 
 
@@ -32,9 +32,9 @@ def recent_rows(connection: Connection) -> int:
     return sum(connection.scalar(select(func.count()).select_from(recent)) or 0 for recent, _ in TABLES)
 
 
-def slices() -> list[tuple[int, int]]:
-    """All hashes in ranges, from … to."""
-    step = 2**64 // SLICES
+def slices(count: int) -> list[tuple[int, int]]:
+    """All hashes in so many ranges (a power of two), from … to."""
+    step = 2**64 // count
     return [(low, low + step - 1) for low in range(_LEAST, _MOST, step)]
 
 

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import insert, select
 
-from matrixsite.store.forgetting import FORGET, FORGET_SENTENCES, forget, parts_due
-from matrixsite.store.postings import SLICES, TABLES, slices
+from matrixsite.store.forgetting import DAYS, FORGET, FORGET_SENTENCES, forget, parts_due
+from matrixsite.store.postings import TABLES, slices
 from matrixsite.store.schema import posting, sentence, story, story_alias
 from tests.store.filling import Filling
 
@@ -19,18 +19,18 @@ DAY = 86_400
 def test_every_part_comes_once_in_so_many_days(filling: Filling) -> None:
     with filling.database.write() as connection:
         assert parts_due(connection, NOW) == []
-        days = [parts_due(connection, NOW + timedelta(days=day)) for day in range(SLICES + 1)]
-    assert [len(parts) for parts in days] == [0] + [1] * SLICES
-    assert sorted(part for parts in days for part in parts) == slices()
+        days = [parts_due(connection, NOW + timedelta(days=day)) for day in range(DAYS + 1)]
+    assert [len(parts) for parts in days] == [0] + [1] * DAYS
+    assert sorted(part for parts in days for part in parts) == slices(DAYS)
 
 
 def test_a_run_after_weeks_goes_through_all_and_an_earlier_date_through_none(filling: Filling) -> None:
     with filling.database.write() as connection:
         parts_due(connection, NOW)
-        due = [slices()[day % SLICES] for day in range(day_of(NOW) + 1, day_of(NOW) + 4)]
+        due = [slices(DAYS)[day % DAYS] for day in range(day_of(NOW) + 1, day_of(NOW) + 4)]
         assert parts_due(connection, NOW + timedelta(days=3)) == sorted(due)
         assert parts_due(connection, NOW) == []
-        assert parts_due(connection, NOW + timedelta(days=90)) == slices()
+        assert parts_due(connection, NOW + timedelta(days=90)) == slices(DAYS)
 
 
 def day_of(moment: datetime) -> int:
@@ -38,7 +38,7 @@ def day_of(moment: datetime) -> int:
 
 
 def test_ranges_hold_every_hash_once() -> None:
-    bounds = [bound for part in slices() for bound in part]
+    bounds = [bound for part in slices(DAYS) for bound in part]
     assert (bounds[0], bounds[-1]) == (-(2**63), 2**63 - 1)
     assert all(high + 1 == low for high, low in zip(bounds[1::2], bounds[2::2], strict=False))
 
@@ -77,5 +77,5 @@ def test_both_tables_of_each_kind_are_cleared(filling: Filling) -> None:
         for tables in TABLES:
             for table in tables:
                 connection.execute(insert(table).values(hash=1, story="gone", day=1))
-        forget(connection, NOW, *next(part for part in slices() if part[0] <= 1 <= part[1]))
+        forget(connection, NOW, *next(part for part in slices(DAYS) if part[0] <= 1 <= part[1]))
         assert not [1 for tables in TABLES for table in tables if connection.execute(select(table)).all()]

@@ -15,7 +15,7 @@ from matrixsite.store.schema import posting, posting_recent, sentence, sentence_
 
 TABLES = ((posting_recent, posting), (sentence_recent, sentence))
 FULL = 1_000_000  # rows of the small tables: some 25 MB
-TRANSACTIONS = 64  # in which they are emptied: SQLite keeps what a statement changes in memory
+TRANSACTIONS = 32  # in which they are emptied: SQLite keeps what a statement changes in memory
 _LEAST, _MOST = -(2**63), 2**63 - 1
 
 
@@ -33,9 +33,12 @@ def recent_rows(connection: Connection) -> int:
 
 
 def slices(count: int) -> list[tuple[int, int]]:
-    """All hashes in so many ranges (a power of two), from … to."""
-    step = 2**64 // count
-    return [(low, low + step - 1) for low in range(_LEAST, _MOST, step)]
+    """All hashes in so many ranges, from … to: those of fingerprints and sentences, which have 32 bits, evenly.
+
+    Titles, pictures and what earlier versions learned, of 64 bits, are of the first and the last.
+    """
+    starts = [2**32 * number // count for number in range(count)]
+    return list(zip([_LEAST, *starts[1:]], [*(start - 1 for start in starts[1:]), _MOST], strict=True))
 
 
 def settle_slice(connection: Connection, low: int, high: int) -> None:

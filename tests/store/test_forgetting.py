@@ -7,9 +7,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import insert, select
 
+from matrixsite.dedup.prints import print_of
 from matrixsite.store.forgetting import DAYS, FORGET, FORGET_SENTENCES, forget, parts_due
 from matrixsite.store.postings import TABLES, slices
 from matrixsite.store.schema import posting, sentence, story, story_alias
+from tests.dedup.memory import piece, prose
 from tests.store.filling import Filling
 
 NOW = datetime(2026, 11, 2, 19, tzinfo=UTC)
@@ -41,6 +43,9 @@ def test_ranges_hold_every_hash_once() -> None:
     bounds = [bound for part in slices(DAYS) for bound in part]
     assert (bounds[0], bounds[-1]) == (-(2**63), 2**63 - 1)
     assert all(high + 1 == low for high, low in zip(bounds[1::2], bounds[2::2], strict=False))
+    prints = [key for n in range(400) for key in print_of(piece("a", prose(n, 2))).keys]
+    counts = [sum(low <= key <= high for key in prints) for low, high in slices(DAYS)]
+    assert min(counts) > sum(counts) / DAYS / 2
 
 
 @pytest.mark.parametrize(

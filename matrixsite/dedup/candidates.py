@@ -38,9 +38,8 @@ class _Shared:
     own: int = 0  # … that are no template's
     hits: dict[str, int] = field(default_factory=dict)
     rare: dict[str, int] = field(default_factory=dict)
-    weights: dict[str, float] = field(
-        default_factory=dict
-    )  # a fingerprint weighs the more, the fewer have it
+    # A fingerprint weighs the more, the fewer have it.
+    weights: dict[str, float] = field(default_factory=dict)
 
     def stranger(self, name: str, length: int) -> bool:
         """Whether a story of so many fingerprints shares so few that neither can hold a good part of the other."""

@@ -114,7 +114,8 @@ class Face:
             return self._by_title(other, title) if title >= ALIKE else None
         template = self.template or other.template
         mine, its = (self.whole, other.whole) if template else (self.own, other.own)
-        overlap = self._overlap(other, min(len(mine), len(its)), template=template)
+        shorter = min(len(mine), len(its))
+        overlap = self._overlap(other, shorter, template=template)
         if max(overlap.containment, overlap.whole) < FOREIGN:
             return None
         equal = self.whole == other.whole
@@ -122,7 +123,6 @@ class Face:
         every = clash(self.whole_numbers, self.whole_numbers if equal else other.whole_numbers)
         numbers = every if same else clash(self.own_numbers, other.own_numbers)
         titles = clash(self.print.title_numbers, other.print.title_numbers) if title >= ALIKE else Clash()
-        shorter = min(len(mine), len(its))
         return Measures(
             jaccard=overlap.jaccard,
             containment=overlap.containment,

@@ -102,9 +102,8 @@ def _matches(
     about = Circumstances(alone=rivals < 2, distinctive=distinctive(made.title, index.uses(made.title_key)))
     urls = index.stories_by_url(item.url_key)
     if not (made.words or made.images or (about.alone and about.distinctive)):
-        candidates = [
-            one for one in candidates if one.story.id in urls
-        ]  # its title can't make it one of the others
+        # Its title can't make it one of the others.
+        candidates = [one for one in candidates if one.story.id in urls]
     found: list[_Match] = []
     enough = max((one.hits for one in candidates), default=0) // 3
     likely = [one for one in candidates if one.named or not one.stranger][: NEAREST + NAMED]

@@ -50,9 +50,8 @@ class Standing(NamedTuple):
     """Where hashes stand."""
 
     stories: Mapping[int, Sequence[str]]  # hash → stories, sorted by id
-    early: Collection[
-        str
-    ]  # stories that were learned before a certain day, by some hash: they may rest by now
+    # Stories that were learned before a certain day, by some hash: they may rest by now.
+    early: Collection[str]
 
 
 class Lookup(Protocol):

@@ -6,11 +6,8 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_EVERY = (
-    100_000,
-    20,
-    50,
-)  # values made since the last look; looks at the young before the older are looked at
+# Values made since the last look; looks at the young before the older, and at these before all are looked at.
+_EVERY = (100_000, 20, 50)
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from matrixsite.site.group_tree import GroupTree, group_tree
 from matrixsite.site.honors_won import Honor, honors_by_member
 from matrixsite.site.source import Source, Standing
 from matrixsite.site.spread import names_of
-from matrixsite.site.urls import absolute
+from matrixsite.site.urls import absolute, account_page
 from matrixsite.site.words import Words, words
 
 
@@ -44,6 +44,13 @@ class Edition:
         for account in self.settings.accounts:
             run.setdefault(account.member, []).append(account)
         return run
+
+    @cached_property
+    def account_links(self) -> Mapping[str, Link]:
+        """The account's name and its page, by account id; rows name one each."""
+        return {
+            account.id: Link(account.name, account_page(account.id)) for account in self.settings.accounts
+        }
 
     @cached_property
     def alone(self) -> frozenset[str]:
@@ -112,8 +119,7 @@ class Edition:
 
     def moment(self, time: datetime) -> Moment:
         """A stored time as the site prints it."""
-        iso = time.astimezone(self.zone).isoformat(timespec="seconds")
-        return Moment(iso, iso[:10], f"{iso[:10]} {iso[11:16]}")
+        return Moment(time.astimezone(self.zone).isoformat(timespec="seconds"))
 
     def groups_of(self, account: Account) -> tuple[str, ...]:
         """The groups it is listed in: its own, else its member's."""

@@ -20,7 +20,7 @@ from matrixsite.site.edition import Edition
 from matrixsite.site.fingerprints import closure, kind_fingerprint, page_fingerprint
 from matrixsite.site.kinds import Kind, Made, Recipe
 from matrixsite.site.recipes import RECIPES
-from matrixsite.site.render import Renderer, template_of
+from matrixsite.site.render import PIECES, Renderer, template_of
 from matrixsite.site.stage import stage_page
 from matrixsite.site.staleness import Stale
 
@@ -120,7 +120,7 @@ class Producer:
 
     def _sources(self, recipe: Recipe) -> dict[str, str]:
         names = [name for value in recipe.values if (name := template_of(value))]
-        return closure(self._render.environment, names)
+        return closure(self._render.environment, [*names, *PIECES.values()] if names else ())
 
     def _whole(self, kind: Kind, recipe: Recipe, mark: bytes) -> None:
         known = {page.path: page for page in self._pages.of_kind(kind)}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
@@ -18,8 +18,10 @@ from jinja2 import (
     PrefixLoader,
     StrictUndefined,
     Undefined,
+    pass_context,
 )
 from jinja2.bccache import Bucket
+from jinja2.runtime import Context
 
 from matrixsite.site.contexts.accounts import AccountPage, DirectoryPage, MemberPage, MembersPage, SourcesPage
 from matrixsite.site.contexts.editorial import (
@@ -66,12 +68,15 @@ TEMPLATES: Mapping[type, str] = {
     NotFoundPage: "not_found",
 }
 
+PIECES: Mapping[str, str] = {"parts": "matrix/parts.html", "lists": "matrix/lists.html"}
+"""Macros that every template of ours finds under these names; the later use the earlier."""
+
 PAGE_TEMPLATES = Path(__file__).parent / "templates"
 _PELICAN = find_spec("pelican")  # not imported: workers need no more of it than where its simple theme lies
 _SIMPLE = Path(_PELICAN.origin if _PELICAN and _PELICAN.origin else "").parent / "themes/simple/templates"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Renderer:
     """Templates of one theme with one frame. Picklable; each process compiles its templates once."""
 
@@ -81,26 +86,60 @@ class Renderer:
     base_path: str  # the site's root on its host, for 404.html
     theme_settings: tuple[tuple[str, Any], ...] = ()  # of pelican; only for themes that aren't ours
     version: str = ""  # of the templates: another one means that they are compiled anew
+    _by_root: dict[str, dict[str, Any]] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def __reduce__(self) -> tuple[type[Renderer], tuple[object, ...]]:
+        values = (self.theme, self.overrides, self.frame, self.base_path, self.theme_settings, self.version)
+        return Renderer, values
 
     def __call__(self, path: str, page: Any) -> bytes:
         """The bytes of the page at `path`: a document writes itself, any other value is shown by its template."""
-        if isinstance(page, Document):
-            return page.to_bytes()
+        template = template_of(type(page))
+        if not template:
+            document: Document = page
+            return document.to_bytes()
         root = self.base_path if path == "404.html" else root_of(path)
-        html = self.environment.get_template(template_of(type(page))).render(
-            _theme_values(self.frame, self.theme_settings, root),
-            page=page,
-            root=root,
-            path=path,
-            SITEURL=_site_url(root),
-        )
-        return encode(html)
+        shared = self._by_root.get(root) or self._shared(root)
+        return encode(self.environment.get_template(template).render(shared, page=page, path=path))
 
-    @property
+    @cached_property
     def environment(self) -> Environment:
         """The templates that it renders with; one a process."""
         foreign = bool(self.theme_settings)
         return environment(self.theme, self.overrides, self.frame.language, foreign, self.version)
+
+    def _shared(self, root: str) -> dict[str, Any]:
+        """What all pages that lie equally deep have in common: menus, footers and macros are made once for them."""
+        shared: dict[str, Any] = {
+            **_theme_values(self.frame, self.theme_settings, root),
+            "root": root,
+            "SITEURL": _site_url(root),
+            "kept": _kept if self.theme_settings else Kept(),
+        }
+        for name, template in PIECES.items():
+            shared[name] = self.environment.get_template(template).make_module(shared)
+        self._by_root[root] = shared
+        return shared
+
+
+class Kept:
+    """Blocks of the theme that show the same on all pages of one template: `{{ kept("footer", super) }}`."""
+
+    def __init__(self) -> None:
+        self._blocks: dict[tuple[str | None, str], str] = {}
+
+    @pass_context
+    def __call__(self, context: Context, name: str, block: Callable[[], str]) -> str:
+        """The block as it was made first; a template that overrides a part of it has its own."""
+        key = context.name, name
+        if key not in self._blocks:
+            self._blocks[key] = block()
+        return self._blocks[key]
+
+
+def _kept(name: str, block: Callable[[], str]) -> str:
+    """A foreign theme may show in its header which page this is: nothing of it is kept."""
+    return block()
 
 
 def _site_url(root: str) -> str:

@@ -12,7 +12,7 @@ from matrixsite.site.contexts.frame import Link
 from matrixsite.site.contexts.rows import Row
 from matrixsite.site.edition import Edition
 from matrixsite.site.source import Listed
-from matrixsite.site.urls import account_page, story_page
+from matrixsite.site.urls import story_page
 
 MOST_ROWS = 100  # of any list on any page
 STAND_IN = 40  # characters of an excerpt that stand in for a title
@@ -105,7 +105,7 @@ def _row(
         title=title,
         href=leads.href,
         external=leads.external,
-        account=Link(account.name, account_page(account.id)),
+        account=edition.account_links[account.id],
         platform=account.platform,
         published=edition.moment(entry.published),
         corrected=edition.moment(entry.corrected) if entry.corrected else None,

@@ -161,6 +161,9 @@ class Source(Protocol):
     def entries(self, ids: Sequence[str]) -> Iterator[Listed]:
         """These entries with `html` and `text`, in the order asked for; ids that are not shown are left out."""
 
+    def texts(self, ids: Collection[str]) -> Mapping[str, str]:
+        """The `html` of these entries, by id; of those that are shown."""
+
     def stubs(self, ids: Sequence[str]) -> Iterator[tuple[str, str]]:
         """(id, path) of those of these entries that were withdrawn or are gone: their addresses say so."""
 
@@ -192,7 +195,7 @@ class Source(Protocol):
     def months(self, scope: Scope) -> list[Month]:
         """Months with rows in the scope, newest first; a story counts once in each month that it has carriers in."""
 
-    def for_feed(self, scope: Scope) -> Iterator[Listed]:
+    def for_feed(self, scope: Scope, limit: int | None = None) -> Iterator[Listed]:
         """As `newest`, but each story by its earliest *stored* shown entry in scope.
 
         Feed readers know a story by the id of the entry that first stood for it, which must not change when the
@@ -225,8 +228,8 @@ class Source(Protocol):
         Each with its carriers, oldest first, without their texts.
         """
 
-    def carriers(self, story: str) -> tuple[Listed, ...]:
-        """The shown entries of a story, oldest first, without their texts."""
+    def carriers(self, stories: Collection[str]) -> Mapping[str, tuple[Listed, ...]]:
+        """By story, its shown entries, oldest first, without their texts; stories without any are left out."""
 
     def facts(self, stories: Collection[str]) -> Mapping[str, StoryFacts]:
         """What is known of these stories; those without a shown carrier are left out."""

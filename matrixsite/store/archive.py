@@ -73,7 +73,12 @@ def _query(columns: Sequence[Column[Any]]) -> Select[Any]:
 
 
 def _judged(row: Row[Any], judge: Judge, contains: Mapping[str, tuple[str, ...]] | None = None) -> Entry:
-    item = to_entry(row, original=row.original in (None, row.id))
+    item = to_entry(
+        row[: len(NARROW)],
+        original=row.original in (None, row.id),
+        html=row._mapping.get("html", ""),
+        text=row._mapping.get("text", ""),
+    )
     gone, beyond = bool(row.gone), bool(row.beyond_approval)
     status = judge(EntryFacts(item.id, item.account, item.story, item.held_by, gone, beyond))
     return replace(

@@ -1,12 +1,12 @@
 """Many rows in and out: the statement is SQLAlchemy's, made for the database at hand; values go straight to its driver.
 
 `Connection.execute` looks at every value of every row, and makes a list of placeholders anew for each IN: that costs
-four times as much as SQLite's own work.
+four times as much as SQLite's own work, and most of the questions that a site asks are short ones.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -14,8 +14,8 @@ from sqlalchemy import (
     ClauseElement,
     ColumnElement,
     Connection,
+    CursorResult,
     Dialect,
-    Row,
     Table,
     bindparam,
     insert,
@@ -44,8 +44,10 @@ def among(column: ColumnElement[Any]) -> ColumnElement[bool]:
     return column.in_(bindparam(_VALUES, expanding=True))
 
 
-def rows_among(connection: Connection, statement: ClauseElement, values: Iterable[Any]) -> Iterator[Row[Any]]:
-    """The rows of a statement for some (different) values, a list of them at a time.
+def rows_among(
+    connection: Connection, statement: ClauseElement, values: Iterable[Any], **others: Any
+) -> Iterator[tuple[Any, ...]]:
+    """The rows of a statement for some (different) values, a list of them at a time; `others` are its further ones.
 
     Sorted, since neighbours in an index lie on one page; in lists of a few lengths, so that statements are made once.
     """
@@ -54,18 +56,34 @@ def rows_among(connection: Connection, statement: ClauseElement, values: Iterabl
         length = next((length for length in LENGTHS if length >= len(left)), LENGTHS[-1])
         part, left = left[:length], left[length:]
         part += part[-1:] * (length - len(part))
-        made = _expanded(statement, connection.dialect, length)
-        named = {**made.parameters, **dict(zip(made.parameter_expansion[_VALUES], part, strict=True))}
-        order = made.positiontup  # None for a driver that takes values by name
-        parameters = named if order is None else tuple(map(named.__getitem__, order))
-        yield from connection.exec_driver_sql(made.statement, parameters).all()
+        yield from rows_for(connection, statement, {_VALUES: part, **others}).all()
 
 
-@lru_cache(maxsize=256)
-def _expanded(statement: ClauseElement, dialect: Dialect, length: int) -> ExpandedState:
+def rows_for(
+    connection: Connection, statement: ClauseElement, values: Mapping[str, Any], *, stream: int = 0
+) -> CursorResult[Any]:
+    """The rows of a statement for the values of its parameters; a list stands for an expanding one.
+
+    The statement must live on, as one of a module does: what was made of it is kept by its identity. `stream` rows at
+    a time come from the database; all at once by default.
+    """
+    lengths = tuple((name, len(value)) for name, value in values.items() if isinstance(value, list | tuple))
+    made = _made(statement, connection.dialect, lengths)
+    named = {**made.parameters, **values}
+    for name, _ in lengths:
+        named |= zip(made.parameter_expansion[name], values[name], strict=True)
+    order = made.positiontup  # None for a driver that takes values by name
+    parameters = named if order is None else tuple(map(named.__getitem__, order))
+    options = {"yield_per": stream} if stream else {}
+    return connection.exec_driver_sql(made.statement, parameters, execution_options=options)
+
+
+@lru_cache(maxsize=512)
+def _made(statement: ClauseElement, dialect: Dialect, lengths: tuple[tuple[str, int], ...]) -> ExpandedState:
     compiled = statement.compile(dialect=dialect)
     assert isinstance(compiled, SQLCompiler)
-    return compiled.construct_expanded_state({_VALUES: [0] * length})
+    lists = {name: [0] * length for name, length in lengths}
+    return compiled.construct_expanded_state({**dict.fromkeys(compiled.params), **compiled.params, **lists})
 
 
 def _execute(

@@ -6,8 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import astuple
 from datetime import UTC, datetime
-
-from sqlalchemy import Row
+from typing import Any
 
 from matrixsite.model import Enclosure, Entry, Media, Status
 
@@ -52,38 +51,56 @@ def load_enclosures(stored: str) -> tuple[Enclosure, ...]:
     return tuple(Enclosure(*item) for item in json.loads(stored)) if stored else ()
 
 
-def to_entry(row: Row[tuple[object, ...]], *, original: bool = True) -> Entry:
-    """An entry from a row of the entry table; wide columns that were not asked for are empty."""
-    values = row._mapping
+ENTRY = (
+    "id", "account", "feed", "guid", "url", "canonical_url", "title", "published", "inferred", "updated", "first_seen",
+    "corrected", "backfill", "path", "feed_id", "story", "status", "held_by", "version", "media", "credit", "authors",
+    "categories", "topics", "enclosures", "cover", "excerpt",
+)  # fmt: skip
+"""The columns that `to_entry` takes, in this order."""
+
+_STATUSES = {status.value: status for status in Status}
+_MEDIA = {media.value: media for media in Media}
+
+
+def to_entry(values: Sequence[Any], *, original: bool = True, html: str = "", text: str = "") -> Entry:
+    """An entry from the values of the columns `ENTRY`; lists have no use for its `html` and `text`.
+
+    Most of a build's values come this way, so it neither asks for them by name nor reads empty lists.
+    """
+    (
+        id_, account, feed, guid, url, canonical_url, title, published, inferred, updated, first_seen,
+        corrected, backfill, path, feed_id, story, status, held_by, version, media, credit, authors,
+        categories, topics, enclosures, cover, excerpt,
+    ) = values  # fmt: skip
     return Entry(
-        id=values["id"],
-        account=values["account"],
-        feed=values["feed"],
-        guid=values["guid"],
-        url=values["url"],
-        canonical_url=values["canonical_url"],
-        title=values["title"],
-        published=moment(values["published"]),
-        inferred=bool(values["inferred"]),
-        updated=moment_or_none(values["updated"]),
-        first_seen=moment(values["first_seen"]),
-        corrected=moment_or_none(values["corrected"]),
-        backfill=bool(values["backfill"]),
-        path=values["path"],
-        feed_id=values["feed_id"] or "",
-        story=values["story"] or "",
-        status=Status(values["status"]),
-        version=values["version"],
-        html=values.get("html", ""),
-        text=values.get("text", ""),
-        excerpt=values["excerpt"],
-        cover=values["cover"],
-        media=Media(values["media"]),
-        authors=load_list(values["authors"]),
-        categories=load_list(values["categories"]),
-        topics=load_list(values["topics"]),
-        enclosures=load_enclosures(values["enclosures"]),
-        credit=values["credit"],
-        held_by=values["held_by"],
-        original=original,
+        id_,
+        account,
+        feed,
+        guid,
+        url,
+        canonical_url,
+        title,
+        datetime.fromtimestamp(published, UTC),
+        bool(inferred),
+        moment_or_none(updated),
+        datetime.fromtimestamp(first_seen, UTC),
+        moment_or_none(corrected),
+        bool(backfill),
+        path,
+        feed_id or "",
+        story or "",
+        _STATUSES[status],
+        version,
+        html,
+        text,
+        excerpt,
+        cover,
+        _MEDIA[media],
+        load_list(authors) if authors else (),
+        load_list(categories) if categories else (),
+        load_list(topics) if topics else (),
+        load_enclosures(enclosures) if enclosures else (),
+        credit,
+        held_by,
+        original,
     )

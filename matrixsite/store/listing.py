@@ -5,30 +5,32 @@ Rows stream in batches and never read the wide columns unless they are asked for
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select, true
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, select, true
 
 from matrixsite.model import Status
 from matrixsite.site.source import Listed, Scope
-from matrixsite.store.columns import to_entry
-from matrixsite.store.database import chunks
+from matrixsite.store.bulk import among, rows_among, rows_for
+from matrixsite.store.columns import ENTRY, to_entry
 from matrixsite.store.schema import entry, membership, story
 
 BATCH = 500
-WIDE = ("html", "text")
-_INTERNAL = (
-    "identity", "url_key", "title_key", "gone", "removal_seen", "purged", "words", "raw_digest", "clean_version", "raw",
-)  # fmt: skip
-NARROW = [column for column in entry.c if column.name not in (*_INTERNAL, *WIDE)]
-FULL = [column for column in entry.c if column.name not in _INTERNAL]
+NARROW = [entry.c[name] for name in ENTRY]
+FULL = [*NARROW, entry.c.html, entry.c.text]
 
+Fetched = tuple[Any, ...]  # the columns of `entry_rows`: size and original of the story stand last
 Rank = Callable[..., tuple[Any, ...]]  # of a carrier: original, first_seen, published, account, id
 
 SHOWN = entry.c.status == Status.SHOWN
 NEWEST = (entry.c.published.desc(), entry.c.id.desc())
 OLDEST = (entry.c.published, entry.c.id)
+
+_STORY, _WIDTH = ENTRY.index("story"), len(ENTRY)
+_CLAIM = (entry.c.first_seen, entry.c.published, entry.c.account, entry.c.id)
 
 
 class Lists:
@@ -37,61 +39,61 @@ class Lists:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def of(self, scope: Scope, order: Sequence[Any], rank: Rank, limit: int | None) -> Iterator[Listed]:
+    def of(
+        self, scope: Scope, rank: Rank, limit: int | None = None, *, newest_first: bool = True
+    ) -> Iterator[Listed]:
         """What stands in a list; of the carriers in scope the one of the least rank stands for a story."""
-        condition = condition_of(scope)
-        query = entry_rows(NARROW).where(condition).order_by(*order)
-        left = limit
-        for rows in self._connection.execute(query.execution_options(yield_per=BATCH)).partitions():
+        kind, values = kind_and_values(scope)
+        query, left = _in_scope(kind, newest_first), limit
+        found = rows_for(self._connection, query, values, stream=min(limit or BATCH, BATCH))
+        for part in found.partitions():
+            rows: Sequence[Fetched] = part
             if not scope.every_entry:
-                first = self._first_carriers(rows, condition, rank)
-                rows = [row for row in rows if first.get(row.story, row.id) == row.id]
+                first = self._first_carriers(rows, kind, values, rank)
+                rows = [row for row in rows if first.get(row[_STORY], row[0]) == row[0]]
             yield from self._with_carriers(rows[:left])
             if left is not None and (left := left - len(rows)) <= 0:
                 return
 
     def _first_carriers(
-        self, rows: Sequence[Row[Any]], scope: ColumnElement[bool], rank: Rank
+        self, rows: Sequence[Fetched], kind: ScopeKind, values: Mapping[str, Any], rank: Rank
     ) -> dict[str, str]:
         """For stories of several entries: the carrier in scope that stands for them."""
-        originals = {row.story: row.original for row in rows if (row.size or 1) > 1}
-        if not originals:
-            return {}
-        claim = (entry.c.first_seen, entry.c.published, entry.c.account, entry.c.id)
-        query = select(entry.c.story, *claim).where(scope, entry.c.story.in_(originals))
+        originals = {row[_STORY]: row[-1] for row in rows if (row[-2] or 1) > 1}
         best: dict[str, tuple[Any, ...]] = {}
-        for name, *values in self._connection.execute(query):
-            ranked = (rank(originals[name], *values), values[-1])
+        for name, *claim in rows_among(self._connection, _claims(kind), originals, **values):
+            ranked = (rank(originals[name], *claim), claim[-1])
             best[name] = min(best.get(name, ranked), ranked)
         return {name: ranked[-1] for name, ranked in best.items()}
 
     def standing_for(self, stories: Collection[str]) -> Iterator[Listed]:
         """Of each of these stories the shown carrier that stands for it: its original, else the earliest."""
-        claim = (entry.c.first_seen, entry.c.published, entry.c.account, entry.c.id)
-        query = select(entry.c.story, story.c.original, *claim).join(story, story.c.id == entry.c.story)
         best: dict[str, tuple[tuple[Any, ...], str]] = {}
-        for part in chunks(sorted(stories)):
-            for name, *values in self._connection.execute(query.where(SHOWN, entry.c.story.in_(part))):
-                ranked = (by_original(*values), values[-1])
-                best[name] = min(best.get(name, ranked), ranked)
-        for part in chunks(sorted(name for _, name in best.values())):
-            yield from self.listed(entry_rows(NARROW).where(entry.c.id.in_(part)))
+        for name, *claim in rows_among(self._connection, _ORIGINALS, stories):
+            ranked = (by_original(*claim), claim[-1])
+            best[name] = min(best.get(name, ranked), ranked)
+        yield from self.among(BY_ID, (name for _, name in best.values()))
 
-    def listed(self, query: Select[Any]) -> Iterator[Listed]:
+    def among(self, query: Select[Any], values: Iterable[str]) -> Iterator[Listed]:
+        """The rows of a query `among` values, each as it is; its columns are those of `entry_rows`."""
+        yield from self._with_carriers(list(rows_among(self._connection, query, values)))
+
+    def found(self, query: Select[Any], **values: Any) -> Iterator[Listed]:
         """The rows of a query made by `entry_rows`, each as it is."""
-        for rows in self._connection.execute(query.execution_options(yield_per=BATCH)).partitions():
+        for rows in rows_for(self._connection, query, values, stream=BATCH).partitions():
             yield from self._with_carriers(rows)
 
-    def _with_carriers(self, rows: Sequence[Row[Any]]) -> Iterator[Listed]:
+    def _with_carriers(self, rows: Sequence[Fetched]) -> Iterator[Listed]:
         """Rows as list items; the carriers of a batch are counted at once, of those stories that have several."""
-        shared = {row.story for row in rows if (row.size or 1) > 1}
-        counts: dict[str, int] = {}
-        if shared:
-            query = select(entry.c.story, func.count()).where(SHOWN, entry.c.story.in_(shared))
-            counts = dict(self._connection.execute(query.group_by(entry.c.story)).all())
+        shared = {row[_STORY] for row in rows if (row[-2] or 1) > 1}
+        counts: dict[str, int] = dict(map(tuple, rows_among(self._connection, _CARRIERS, shared)))
         for row in rows:
-            original = row.original in (None, row.id)
-            yield Listed(to_entry(row, original=original), counts.get(row.story, 1))
+            original = row[-1] is None or row[-1] == row[0]
+            html, text = row[_WIDTH:-2] or ("", "")
+            yield Listed(
+                to_entry(row[:_WIDTH], original=original, html=html, text=text),
+                counts.get(row[_STORY], 1) if counts else 1,
+            )
 
 
 def entry_rows(columns: Sequence[ColumnElement[Any]]) -> Select[Any]:
@@ -100,17 +102,50 @@ def entry_rows(columns: Sequence[ColumnElement[Any]]) -> Select[Any]:
     return select(*columns, story.c.size, story.c.original).select_from(joined)
 
 
-def condition_of(scope: Scope) -> ColumnElement[bool]:
-    """Which entries are in a scope."""
+@dataclass(frozen=True, slots=True)
+class ScopeKind:
+    """Which questions a scope asks, whatever about: queries are made once for each."""
+
+    accounts: str = ""  # one, many
+    node: bool = False
+    month: bool = False
+
+
+def kind_and_values(scope: Scope) -> tuple[ScopeKind, Mapping[str, Any]]:
+    """What a scope asks, and about what."""
+    accounts = scope.accounts
+    many = "" if accounts is None else "one" if len(accounts) == 1 else "many"
+    values: dict[str, Any] = {"node": scope.node, "month": scope.month}
+    if accounts is not None:
+        values["account" if many == "one" else "accounts"] = accounts[0] if many == "one" else accounts
+    kind = ScopeKind(many, bool(scope.node), bool(scope.month))
+    return kind, {name: value for name, value in values.items() if value or name == "accounts"}
+
+
+def condition_of(kind: ScopeKind) -> ColumnElement[bool]:
+    """Which entries are in a scope of this kind."""
     parts: list[ColumnElement[bool]] = [SHOWN]
-    if scope.accounts is not None:
-        one = len(scope.accounts) == 1
-        parts.append(entry.c.account == scope.accounts[0] if one else entry.c.account.in_(scope.accounts))
-    if scope.node:
-        parts.append(entry.c.id.in_(select(membership.c.entry).where(membership.c.node == scope.node)))
-    if scope.month:
-        parts.append(entry.c.month == scope.month)
+    if kind.accounts == "one":
+        parts.append(entry.c.account == bindparam("account"))
+    elif kind.accounts:
+        parts.append(entry.c.account.in_(bindparam("accounts", expanding=True)))
+    if kind.node:
+        within = select(membership.c.entry).where(membership.c.node == bindparam("node"))
+        parts.append(entry.c.id.in_(within))
+    if kind.month:
+        parts.append(entry.c.month == bindparam("month"))
     return and_(true(), *parts)
+
+
+@lru_cache
+def _in_scope(kind: ScopeKind, newest_first: bool) -> Select[Any]:
+    order = NEWEST if newest_first else OLDEST
+    return entry_rows(NARROW).where(condition_of(kind)).order_by(*order)
+
+
+@lru_cache
+def _claims(kind: ScopeKind) -> Select[Any]:
+    return select(entry.c.story, *_CLAIM).where(condition_of(kind), among(entry.c.story))
 
 
 def by_original(original: str, first_seen: int, published: int, account: str, name: str) -> tuple[Any, ...]:
@@ -121,3 +156,12 @@ def by_original(original: str, first_seen: int, published: int, account: str, na
 def by_first_seen(original: str, first_seen: int, published: int, account: str, name: str) -> tuple[Any, ...]:
     """Whoever stood in the feeds first: that must not change when the original turns up later."""
     return (first_seen, published, account, name)
+
+
+BY_ID = entry_rows(NARROW).where(SHOWN, among(entry.c.id))
+_CARRIERS = select(entry.c.story, func.count()).where(SHOWN, among(entry.c.story)).group_by(entry.c.story)
+_ORIGINALS = (
+    select(entry.c.story, story.c.original, *_CLAIM)
+    .join(story, story.c.id == entry.c.story)
+    .where(SHOWN, among(entry.c.story))
+)

@@ -5,11 +5,13 @@ Everything streams in batches from one consistent view; lists never read the wid
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from itertools import groupby
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, or_, select
 
 from matrixsite.editorial.refs import Ref, parse_ref
 from matrixsite.model import Status
@@ -26,19 +28,22 @@ from matrixsite.site.source import (
     Touched,
     original_of,
 )
+from matrixsite.store.bulk import among, rows_among, rows_for
 from matrixsite.store.columns import moment, moment_or_none, seconds
 from matrixsite.store.database import chunks
 from matrixsite.store.listing import (
+    BY_ID,
     FULL,
     NARROW,
-    NEWEST,
     OLDEST,
     SHOWN,
     Lists,
+    ScopeKind,
     by_first_seen,
     by_original,
     condition_of,
     entry_rows,
+    kind_and_values,
 )
 from matrixsite.store.outbox import latest_change, touched_since
 from matrixsite.store.refs import resolve
@@ -82,24 +87,21 @@ class StoreSource:
 
     def entries(self, ids: Sequence[str]) -> Iterator[Listed]:
         for part in chunks(ids):
-            query = entry_rows(FULL).where(SHOWN, entry.c.id.in_(part))
-            found = {item.entry.id: item for item in self._lists.listed(query)}
+            found = {item.entry.id: item for item in self._lists.among(_WHOLE, part)}
             yield from (found[name] for name in part if name in found)
+
+    def texts(self, ids: Collection[str]) -> Mapping[str, str]:
+        return dict(map(tuple, rows_among(self._connection, _HTML, ids)))
 
     def stubs(self, ids: Sequence[str]) -> Iterator[tuple[str, str]]:
         for part in chunks(ids):
-            query = select(entry.c.id, entry.c.path).where(_STUB, entry.c.id.in_(part))
-            for row in self._connection.execute(query.order_by(entry.c.path)):
-                yield row.id, row.path
+            yield from ((name, path) for name, path in rows_among(self._connection, _STUBS, part))
 
     def found(self, refs: Sequence[str]) -> Mapping[str, Listed]:
         parsed = {ref: one for ref in refs if (one := _parsed(ref))}
         named = resolve(self._connection, parsed.values())
         only = {ref: named[one][0] for ref, one in parsed.items() if len(named[one]) == 1}
-        items: dict[str, Listed] = {}
-        for part in chunks(sorted(set(only.values()))):
-            query = entry_rows(NARROW).where(SHOWN, entry.c.id.in_(part))
-            items |= {item.entry.id: item for item in self._lists.listed(query)}
+        items = {item.entry.id: item for item in self._lists.among(BY_ID, set(only.values()))}
         return {ref: items[name] for ref, name in only.items() if name in items}
 
     def newest_dated(self) -> datetime | None:
@@ -122,18 +124,19 @@ class StoreSource:
     # --- lists ---
 
     def newest(self, scope: Scope, limit: int | None = None) -> Iterator[Listed]:
-        return self._lists.of(scope, NEWEST, by_original, limit)
+        return self._lists.of(scope, by_original, limit)
 
     def oldest(self, scope: Scope) -> Iterator[Listed]:
-        return self._lists.of(scope, OLDEST, by_original, None)
+        return self._lists.of(scope, by_original, newest_first=False)
 
-    def for_feed(self, scope: Scope) -> Iterator[Listed]:
-        return self._lists.of(scope, NEWEST, by_first_seen, None)
+    def for_feed(self, scope: Scope, limit: int | None = None) -> Iterator[Listed]:
+        return self._lists.of(scope, by_first_seen, limit)
 
     def months(self, scope: Scope) -> list[Month]:
-        rows = func.count() if scope.every_entry else func.count(entry.c.story.distinct())
-        query = select(entry.c.month, rows).where(condition_of(scope))
-        found = self._connection.execute(query.group_by(entry.c.month).order_by(entry.c.month.desc()))
+        kind, values = kind_and_values(scope)
+        found: Iterable[tuple[Any, ...]] = rows_for(
+            self._connection, _months(kind, scope.every_entry), values
+        )
         return [Month(name, count) for name, count in found]
 
     def most_carried(
@@ -152,9 +155,9 @@ class StoreSource:
                 by.setdefault(name, set()).add(members[account])
                 last[name] = max(last.get(name, published), published)
         carried = [name for name in by if len(by[name]) > 1]
-        for name in sorted(carried, key=lambda name: (-len(by[name]), -last[name], name))[:limit]:
-            carriers = self.carriers(name)
-            yield original_of(carriers), len(by[name])
+        chosen = sorted(carried, key=lambda name: (-len(by[name]), -last[name], name))[:limit]
+        carriers = self.carriers(chosen)
+        yield from ((original_of(carriers[name]), len(by[name])) for name in chosen)
 
     def topics(self, least: int = 1) -> list[TopicCount]:
         node = membership.c.node
@@ -196,18 +199,17 @@ class StoreSource:
                     yield StoryAddress(name, leads[name], leads[name] in taken_back)
 
     def stories(self, month: str) -> Iterator[tuple[Listed, ...]]:
-        within = select(entry.c.story).where(SHOWN, entry.c.month == month)
-        shared = select(story.c.id).where(story.c.size > 1, story.c.id.in_(within))
-        query = entry_rows(NARROW).where(SHOWN, entry.c.story.in_(shared)).order_by(entry.c.story, *OLDEST)
-        for _, found in groupby(self._lists.listed(query), lambda one: one.entry.story):
-            carriers = tuple(found)
+        found = self._lists.found(_SHARED_IN_MONTH, month=month)
+        for _, run in groupby(found, lambda one: one.entry.story):
+            carriers = tuple(run)
             if len(carriers) > 1 and carriers[0].entry.path.startswith(f"{month}/"):
                 yield carriers
 
-    def carriers(self, story: str) -> tuple[Listed, ...]:
-        return tuple(
-            self._lists.listed(entry_rows(NARROW).where(SHOWN, entry.c.story == story).order_by(*OLDEST))
-        )
+    def carriers(self, stories: Collection[str]) -> Mapping[str, tuple[Listed, ...]]:
+        found: dict[str, list[Listed]] = {}
+        for one in self._lists.among(_OF_STORIES, stories):
+            found.setdefault(one.entry.story, []).append(one)
+        return {name: tuple(carriers) for name, carriers in found.items()}
 
     def facts(self, stories: Collection[str]) -> Mapping[str, StoryFacts]:
         return facts_of(self._connection, stories)
@@ -217,6 +219,26 @@ class StoreSource:
 
     def digests(self, stories: Collection[str]) -> Mapping[str, tuple[Listed, ...]]:
         return digests_of(self._connection, stories)
+
+
+@lru_cache
+def _months(kind: ScopeKind, every_entry: bool) -> Select[Any]:
+    rows = func.count() if every_entry else func.count(entry.c.story.distinct())
+    query = select(entry.c.month, rows).where(condition_of(kind))
+    return query.group_by(entry.c.month).order_by(entry.c.month.desc())
+
+
+_WHOLE = entry_rows(FULL).where(SHOWN, among(entry.c.id))
+_HTML = select(entry.c.id, entry.c.html).where(SHOWN, among(entry.c.id))
+_STUBS = select(entry.c.id, entry.c.path).where(_STUB, among(entry.c.id)).order_by(entry.c.path)
+_OF_STORIES = entry_rows(NARROW).where(SHOWN, among(entry.c.story)).order_by(entry.c.story, *OLDEST)
+_SHARED = select(story.c.id).where(
+    story.c.size > 1,
+    story.c.id.in_(select(entry.c.story).where(SHOWN, entry.c.month == bindparam("month"))),
+)
+_SHARED_IN_MONTH = (
+    entry_rows(NARROW).where(SHOWN, entry.c.story.in_(_SHARED)).order_by(entry.c.story, *OLDEST)
+)
 
 
 def _parsed(ref: str) -> Ref | None:

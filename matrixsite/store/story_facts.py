@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
 
-from sqlalchemy import Column, Connection, select
+from sqlalchemy import Column, Connection, Select, select
 
 from matrixsite.dedup.lookup import Kind
 from matrixsite.site.source import Joined, Listed, StoryFacts
-from matrixsite.store.database import chunks
+from matrixsite.store.bulk import among, rows_among
 from matrixsite.store.listing import OLDEST, SHOWN, Lists
 from matrixsite.store.schema import entry, story, story_contains, story_entry
 
@@ -23,20 +24,24 @@ _JOINED = (
 )
 
 
+_CARRIERS = (
+    select(entry.c.story, *_JOINED)
+    .join(story_entry, story_entry.c.entry == entry.c.id)
+    .where(SHOWN, among(entry.c.story))
+    .order_by(*OLDEST)
+)
+_STORIES = select(story.c.id, story.c.original, story.c.outside, story.c.kind).where(among(story.c.id))
+
+
 def facts_of(connection: Connection, stories: Collection[str]) -> dict[str, StoryFacts]:
     """By story, what is known of it and of how its shown entries came to it."""
-    facts: dict[str, StoryFacts] = {}
-    for part in chunks(sorted(stories)):
-        joined: dict[str, list[Joined]] = {}
-        query = select(entry.c.story, *_JOINED).join(story_entry, story_entry.c.entry == entry.c.id)
-        for name, *row in connection.execute(query.where(SHOWN, entry.c.story.in_(part)).order_by(*OLDEST)):
-            joined.setdefault(name, []).append(_joined(*row))
-        columns = (story.c.id, story.c.original, story.c.outside, story.c.kind)
-        for name, original, outside, kind in connection.execute(
-            select(*columns).where(story.c.id.in_(joined))
-        ):
-            facts[name] = StoryFacts(original, outside, kind == Kind.DIGEST, tuple(joined[name]))
-    return facts
+    joined: dict[str, list[Joined]] = {}
+    for name, *row in rows_among(connection, _CARRIERS, stories):
+        joined.setdefault(name, []).append(_joined(*row))
+    return {
+        name: StoryFacts(original, outside, kind == Kind.DIGEST, tuple(joined[name]))
+        for name, original, outside, kind in rows_among(connection, _STORIES, joined)
+    }
 
 
 def contained_in(connection: Connection, digests: Collection[str]) -> Mapping[str, tuple[Listed, ...]]:
@@ -67,11 +72,14 @@ def linked(
 ) -> dict[str, tuple[str, ...]]:
     """By story on the one side, the ids of those on the other, in order."""
     links: dict[str, list[str]] = {}
-    for part in chunks(sorted(names)):
-        query = select(of, wanted).where(of.in_(part)).order_by(of, wanted)
-        for name, other in connection.execute(query):
-            links.setdefault(name, []).append(other)
+    for name, other in rows_among(connection, _links(of, wanted), names):
+        links.setdefault(name, []).append(other)
     return {name: tuple(others) for name, others in links.items()}
+
+
+@lru_cache
+def _links(of: Column[str], wanted: Column[str]) -> Select[str, str]:
+    return select(of, wanted).where(among(of)).order_by(of, wanted)
 
 
 def _age(listed: Listed) -> tuple[object, ...]:

@@ -60,12 +60,12 @@ def test_without_who_stood_first_in_feeds_the_next_does(filled: Filling) -> None
 
 def test_a_story(filled: Filling) -> None:
     source, story = filled.source(), filled.row("乙").story
-    assert told(source.carriers(story)) == [("甲", 3), ("乙", 3), ("丙", 3)]
+    assert told(source.carriers([story])[story]) == [("甲", 3), ("乙", 3), ("丙", 3)]
     assert addresses(filled, story) == [(story, story, False)]
     for title in ("甲", "丙"):
         withdraw(filled, title)
     assert addresses(filled, story) == [(story, story, True)]
-    assert told(filled.source().carriers(story)) == [("乙", 1)]
+    assert told(filled.source().carriers([story])[story]) == [("乙", 1)]
 
 
 def addresses(filling: Filling, *names: str) -> list[tuple[str, str, bool]]:
@@ -98,7 +98,8 @@ def test_entries(filled: Filling) -> None:
     assert {(item.entry.html, item.entry.text) for item in narrow} == {("", "")}
     paths = [filled.row(title).path for title in ("甲", "乙", "丙", "丁", "撤")]
     assert [filled_path(filled, name) for name in source.entry_ids()] == sorted(paths)
-    assert [item.entry.original for item in source.carriers(filled.row("甲").story)] == [True, False, False]
+    story = filled.row("甲").story
+    assert [item.entry.original for item in source.carriers([story])[story]] == [True, False, False]
     withdrawn = filled.row("撤")
     assert source.stubs(ids) == [(withdrawn.id, withdrawn.path)]
 

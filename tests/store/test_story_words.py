@@ -35,7 +35,8 @@ def stories(filling: Filling) -> set[frozenset[str]]:
 
 def original(filling: Filling, title: str) -> str:
     """The title of the original of the story of an entry."""
-    carriers = filling.source().carriers(filling.row(title).story)
+    story = filling.row(title).story
+    carriers = filling.source().carriers([story])[story]
     (first,) = [str(item.entry.title) for item in carriers if item.entry.original]
     return first
 

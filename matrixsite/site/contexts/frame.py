@@ -57,8 +57,16 @@ class Moment:
     """A time in the site's zone, ready to print."""
 
     iso: str  # 2026-11-20T09:30:00+08:00
-    day: str  # 2026-11-20
-    minute: str  # 2026-11-20 09:30
+
+    @property
+    def day(self) -> str:
+        """2026-11-20"""
+        return self.iso[:10]
+
+    @property
+    def minute(self) -> str:
+        """2026-11-20 09:30"""
+        return f"{self.iso[:10]} {self.iso[11:16]}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from itertools import islice
 
 from matrixsite.config.settings import Account
 from matrixsite.editorial.rights import shown
@@ -79,7 +78,7 @@ def combined(edition: Edition) -> Callable[[str], Syndicated]:
 
 def of_list(link: Link, path: str, description: str, scope: Scope, edition: Edition) -> Syndicated:
     """The feed of one list: its newest 100."""
-    newest = islice(edition.source.for_feed(scope), MOST_ROWS)
+    newest = edition.source.for_feed(scope, MOST_ROWS)
     return _syndicated(link.title, description, link.href, path, newest, edition)
 
 
@@ -88,7 +87,7 @@ def _syndicated(
 ) -> Syndicated:
     site = edition.settings.site
     chosen = list(listed)
-    texts = {one.entry.id: one.entry.html for one in edition.source.entries(_with_text(chosen, edition))}
+    texts = edition.source.texts(_with_text(chosen, edition))
     return Syndicated(
         title=_xml_text(title),
         description=_xml_text(description),

@@ -24,9 +24,9 @@ def story_units(names: Sequence[str], edition: Edition) -> Iterator[Made]:
     stories = {address.story for address in addresses if address.story == address.name}
     facts = edition.source.facts(stories)
     linked = Linked(facts, edition)
+    found = edition.source.carriers({address.story for address in addresses})
     for address in addresses:
-        found = edition.source.carriers(address.story)
-        carriers = [one for one in found if one.entry.account in edition.accounts]
+        carriers = [one for one in found.get(address.story, ()) if one.entry.account in edition.accounts]
         path = urls.story_page(address.name)
         if len(carriers) > 1 and address.story == address.name:
             yield Made(address.name, path, _story_page(carriers, facts[address.name], linked, edition))

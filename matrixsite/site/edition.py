@@ -131,6 +131,8 @@ class Edition:
         member = self.members.get(account.member)
         return member.name if member and account.member != account.id and member.name != account.name else ""
 
-    def head(self, title: str, path: str, description: str = "") -> Head:
-        """The head of an ordinary page, which is its own canonical address."""
-        return Head(title, self.absolute(path), description)
+    def head(
+        self, title: str, path: str, description: str = "", *, canonical: str = "", image: str = ""
+    ) -> Head:
+        """The head of a page; an ordinary one is its own canonical address."""
+        return Head(title, canonical or self.absolute(path), description, image=image)

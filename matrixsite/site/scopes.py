@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from matrixsite.config.settings import Account, Group, Member
+from matrixsite.editorial.columns import Column
+from matrixsite.editorial.sections import Section
 from matrixsite.site.contexts.frame import Link
 from matrixsite.site.edition import Edition
 from matrixsite.site.source import Scope
@@ -23,14 +26,9 @@ def every_list(edition: Edition) -> Iterator[tuple[str, str]]:
 
 def exists(folder: str, name: str, edition: Edition) -> bool:
     """Whether there is such a list (any more)."""
-    places = {
-        ACCOUNTS: edition.accounts,
-        MEMBERS: edition.accounts_of.keys() - edition.alone,
-        GROUPS: edition.groups,
-        SECTIONS: edition.sections,
-        COLUMNS: edition.columns,
-    }
-    return name in places[folder]
+    if folder == MEMBERS:
+        return name in edition.accounts_of and name not in edition.alone
+    return name in _named(folder, edition)
 
 
 def scope(folder: str, name: str, edition: Edition) -> Scope:
@@ -56,14 +54,21 @@ def archive_of(folder: str, name: str, edition: Edition) -> tuple[str, str]:
 
 def list_link(folder: str, name: str, edition: Edition) -> Link:
     """The list's name and its front page."""
-    titles = {
-        ACCOUNTS: lambda: edition.accounts[name].name,
-        MEMBERS: lambda: edition.members[name].name,
-        GROUPS: lambda: edition.groups[name].name,
-        SECTIONS: lambda: edition.sections[name].title,
-        COLUMNS: lambda: edition.columns[name].title,
+    one = _named(folder, edition)[name]
+    title = one.title if isinstance(one, Column | Section) else one.name
+    return Link(title, front_page(folder, name))
+
+
+def _named(folder: str, edition: Edition) -> Mapping[str, Account | Member | Group | Section | Column]:
+    """What the lists of a folder are about."""
+    places: Mapping[str, Mapping[str, Account | Member | Group | Section | Column]] = {
+        ACCOUNTS: edition.accounts,
+        MEMBERS: edition.members,
+        GROUPS: edition.groups,
+        SECTIONS: edition.sections,
+        COLUMNS: edition.columns,
     }
-    return Link(titles[folder](), front_page(folder, name))
+    return places[folder]
 
 
 def lists_with(account: str, edition: Edition) -> Iterator[tuple[str, str]]:

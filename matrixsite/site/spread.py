@@ -18,7 +18,9 @@ _CORRECTS = "c"  # among the signs: it says itself that it puts something right
 
 def outside_of(facts: StoryFacts) -> str:
     """The source outside the matrix, as an entry writes it; empty where no shown entry names it."""
-    naming = [one for one in facts.joined if facts.outside and facts.outside in one.named]
+    if not facts.outside:
+        return ""
+    naming = [one for one in facts.joined if facts.outside in one.named]
     written = (one.credit for one in naming if folded(one.credit) == folded(facts.outside))
     return next(written, facts.outside if naming else "")
 

@@ -56,17 +56,29 @@ def rows_among(
         length = next((length for length in LENGTHS if length >= len(left)), LENGTHS[-1])
         part, left = left[:length], left[length:]
         part += part[-1:] * (length - len(part))
-        yield from rows_for(connection, statement, {_VALUES: part, **others}).all()
+        yield from rows_for(connection, statement, {_VALUES: part, **others})
 
 
 def rows_for(
-    connection: Connection, statement: ClauseElement, values: Mapping[str, Any], *, stream: int = 0
-) -> CursorResult[Any]:
-    """The rows of a statement for the values of its parameters; a list stands for an expanding one.
+    connection: Connection, statement: ClauseElement, values: Mapping[str, Any]
+) -> Sequence[tuple[Any, ...]]:
+    """All rows of a statement for the values of its parameters; a list stands for an expanding one.
 
-    The statement must live on, as one of a module does: what was made of it is kept by its identity. `stream` rows at
-    a time come from the database; all at once by default.
+    The statement must live on, as one of a module does: what was made of it is kept by its identity.
     """
+    return _asked(connection, statement, values, {}).all()
+
+
+def parts_for(
+    connection: Connection, statement: ClauseElement, values: Mapping[str, Any], size: int
+) -> Iterator[Sequence[tuple[Any, ...]]]:
+    """The same, `size` rows at a time as they come from the database."""
+    return _asked(connection, statement, values, {"yield_per": size}).partitions(size)
+
+
+def _asked(
+    connection: Connection, statement: ClauseElement, values: Mapping[str, Any], options: Mapping[str, Any]
+) -> CursorResult[Any]:
     lengths = tuple((name, len(value)) for name, value in values.items() if isinstance(value, list | tuple))
     made = _made(statement, connection.dialect, lengths)
     named = {**made.parameters, **values}
@@ -74,7 +86,6 @@ def rows_for(
         named |= zip(made.parameter_expansion[name], values[name], strict=True)
     order = made.positiontup  # None for a driver that takes values by name
     parameters = named if order is None else tuple(map(named.__getitem__, order))
-    options = {"yield_per": stream} if stream else {}
     return connection.exec_driver_sql(made.statement, parameters, execution_options=options)
 
 

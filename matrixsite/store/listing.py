@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func,
 
 from matrixsite.model import Status
 from matrixsite.site.source import Listed, Scope
-from matrixsite.store.bulk import among, rows_among, rows_for
+from matrixsite.store.bulk import among, parts_for, rows_among
 from matrixsite.store.columns import ENTRY, to_entry
 from matrixsite.store.schema import entry, membership, story
 
@@ -45,9 +45,7 @@ class Lists:
         """What stands in a list; of the carriers in scope the one of the least rank stands for a story."""
         kind, values = kind_and_values(scope)
         query, left = _in_scope(kind, newest_first), limit
-        found = rows_for(self._connection, query, values, stream=min(limit or BATCH, BATCH))
-        for part in found.partitions():
-            rows: Sequence[Fetched] = part
+        for rows in parts_for(self._connection, query, values, min(limit or BATCH, BATCH)):
             if not scope.every_entry:
                 first = self._first_carriers(rows, kind, values, rank)
                 rows = [row for row in rows if first.get(row[_STORY], row[0]) == row[0]]
@@ -80,7 +78,7 @@ class Lists:
 
     def found(self, query: Select[Any], **values: Any) -> Iterator[Listed]:
         """The rows of a query made by `entry_rows`, each as it is."""
-        for rows in rows_for(self._connection, query, values, stream=BATCH).partitions():
+        for rows in parts_for(self._connection, query, values, BATCH):
             yield from self._with_carriers(rows)
 
     def _with_carriers(self, rows: Sequence[Fetched]) -> Iterator[Listed]:

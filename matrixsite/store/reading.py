@@ -5,7 +5,7 @@ Everything streams in batches from one consistent view; lists never read the wid
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from itertools import groupby
@@ -134,9 +134,7 @@ class StoreSource:
 
     def months(self, scope: Scope) -> list[Month]:
         kind, values = kind_and_values(scope)
-        found: Iterable[tuple[Any, ...]] = rows_for(
-            self._connection, _months(kind, scope.every_entry), values
-        )
+        found = rows_for(self._connection, _months(kind, scope.every_entry), values)
         return [Month(name, count) for name, count in found]
 
     def most_carried(

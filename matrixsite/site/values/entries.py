@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -47,14 +46,14 @@ def _entry_page(
     return EntryPage(
         head=_entry_head(entry, part, account, edition),
         title=title_of(part),
-        account=Link(account.name, urls.account_page(account.id)),
+        account=edition.account_links[account.id],
         member=edition.member_name(account),
         platform=account.platform,
         published=edition.moment(entry.published),
         inferred=entry.inferred,
         corrected=edition.moment(entry.corrected) if entry.corrected else None,
         authors=entry.authors,
-        credit=entry.credit if folded(entry.credit) != folded(outside) else "",
+        credit=entry.credit if not outside or folded(entry.credit) != folded(outside) else "",
         body=Markup(part.html),  # sanitised when it was taken in, see matrixsite.clean
         excerpt=part.excerpt,
         cover=part.cover,
@@ -71,9 +70,8 @@ def _entry_page(
 
 
 def _entry_head(entry: Entry, part: Shown, account: Account, edition: Edition) -> Head:
-    head = edition.head(title_of(part), entry.path, part.excerpt)
-    canonical = head.canonical if own_canonical(entry, account) else entry.url
-    return replace(head, image=part.cover, canonical=canonical)
+    canonical = "" if own_canonical(entry, account) else entry.url
+    return edition.head(title_of(part), entry.path, part.excerpt, canonical=canonical, image=part.cover)
 
 
 def _file_link(enclosure: Enclosure) -> Link:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from matrixsite.editorial.rights import shown
 from matrixsite.site import urls
@@ -42,10 +41,9 @@ def _story_page(carriers: Sequence[Listed], facts: StoryFacts, linked: Linked, e
     story = original.entry.story
     part = shown(original.entry, edition.accounts[original.entry.account])
     title = title_of(part)
-    head = edition.head(title, urls.story_page(story), part.excerpt)
     right = [one for one in carriers if one.entry.id == correction_of(facts)]
     return StoryPage(
-        head=replace(head, image=part.cover),
+        head=edition.head(title, urls.story_page(story), part.excerpt, image=part.cover),
         title=title,
         excerpt=part.excerpt,
         cover=part.cover,

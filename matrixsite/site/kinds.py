@@ -42,7 +42,19 @@ class Made:
 
     key: str
     path: str
-    value: Any
+    value: Any  # or a Listing, which gives it
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The values of a page of a long list, which are looked up only if something of it changed.
+
+    The full pages of a month are as they were on most nights: telling costs a fraction of looking up their rows.
+    """
+
+    ids: tuple[str, ...]  # of the entries it shows, in order
+    around: object  # all else that it shows, as plain values
+    values: Callable[[], Any]
 
 
 @dataclass(frozen=True, slots=True)

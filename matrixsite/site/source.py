@@ -158,8 +158,8 @@ class Source(Protocol):
 
     # --- entries ---
 
-    def entries(self, ids: Sequence[str]) -> Iterator[Listed]:
-        """These entries with `html` and `text`, in the order asked for; ids that are not shown are left out."""
+    def entries(self, ids: Sequence[str], *, wide: bool = True) -> Iterator[Listed]:
+        """These entries in the order asked for, `wide` with `html` and `text`; ids that are not shown are left out."""
 
     def texts(self, ids: Collection[str]) -> Mapping[str, str]:
         """The `html` of these entries, by id; of those that are shown."""
@@ -191,6 +191,9 @@ class Source(Protocol):
 
     def oldest(self, scope: Scope) -> Iterator[Listed]:
         """What stands in a list, oldest first: for closed periods, whose pages never shift."""
+
+    def ids(self, scope: Scope) -> Iterator[str]:
+        """The ids of what `oldest` gives, in its order, for a fraction of the cost."""
 
     def months(self, scope: Scope) -> list[Month]:
         """Months with rows in the scope, newest first; a story counts once in each month that it has carriers in."""

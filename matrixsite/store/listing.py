@@ -19,6 +19,7 @@ from matrixsite.store.columns import ENTRY, to_entry
 from matrixsite.store.schema import entry, membership, story
 
 BATCH = 500
+MANY = 10 * BATCH  # where a row is only an id
 NARROW = [entry.c[name] for name in ENTRY]
 FULL = [*NARROW, entry.c.html, entry.c.text]
 
@@ -47,17 +48,27 @@ class Lists:
         query, left = _in_scope(kind, newest_first), limit
         for rows in parts_for(self._connection, query, values, min(limit or BATCH, BATCH)):
             if not scope.every_entry:
-                first = self._first_carriers(rows, kind, values, rank)
+                shared = {row[_STORY]: row[-1] for row in rows if (row[-2] or 1) > 1}
+                first = self._first_carriers(shared, kind, values, rank)
                 rows = [row for row in rows if first.get(row[_STORY], row[0]) == row[0]]
             yield from self._with_carriers(rows[:left])
             if left is not None and (left := left - len(rows)) <= 0:
                 return
 
+    def ids(self, scope: Scope) -> Iterator[str]:
+        """The ids of what stands in a list, oldest first."""
+        kind, values = kind_and_values(scope)
+        for rows in parts_for(self._connection, _ids_in_scope(kind), values, MANY):
+            first: Mapping[str, str] = {}
+            if not scope.every_entry:
+                shared = {name: original for _, name, size, original in rows if (size or 1) > 1}
+                first = self._first_carriers(shared, kind, values, by_original)
+            yield from (id_ for id_, name, *_ in rows if first.get(name, id_) == id_)
+
     def _first_carriers(
-        self, rows: Sequence[Fetched], kind: ScopeKind, values: Mapping[str, Any], rank: Rank
-    ) -> dict[str, str]:
-        """For stories of several entries: the carrier in scope that stands for them."""
-        originals = {row[_STORY]: row[-1] for row in rows if (row[-2] or 1) > 1}
+        self, originals: Mapping[str, str], kind: ScopeKind, values: Mapping[str, Any], rank: Rank
+    ) -> Mapping[str, str]:
+        """For stories of several entries, with their originals: the carrier in scope that stands for them."""
         best: dict[str, tuple[Any, ...]] = {}
         for name, *claim in rows_among(self._connection, _claims(kind), originals, **values):
             ranked = (rank(originals[name], *claim), claim[-1])
@@ -139,6 +150,11 @@ def condition_of(kind: ScopeKind) -> ColumnElement[bool]:
 def _in_scope(kind: ScopeKind, newest_first: bool) -> Select[Any]:
     order = NEWEST if newest_first else OLDEST
     return entry_rows(NARROW).where(condition_of(kind)).order_by(*order)
+
+
+@lru_cache
+def _ids_in_scope(kind: ScopeKind) -> Select[Any]:
+    return entry_rows([entry.c.id, entry.c.story]).where(condition_of(kind)).order_by(*OLDEST)
 
 
 @lru_cache

@@ -85,9 +85,9 @@ class StoreSource:
 
     # --- entries ---
 
-    def entries(self, ids: Sequence[str]) -> Iterator[Listed]:
+    def entries(self, ids: Sequence[str], *, wide: bool = True) -> Iterator[Listed]:
         for part in chunks(ids):
-            found = {item.entry.id: item for item in self._lists.among(_WHOLE, part)}
+            found = {item.entry.id: item for item in self._lists.among(_WHOLE if wide else BY_ID, part)}
             yield from (found[name] for name in part if name in found)
 
     def texts(self, ids: Collection[str]) -> Mapping[str, str]:
@@ -128,6 +128,9 @@ class StoreSource:
 
     def oldest(self, scope: Scope) -> Iterator[Listed]:
         return self._lists.of(scope, by_original, newest_first=False)
+
+    def ids(self, scope: Scope) -> Iterator[str]:
+        return self._lists.ids(scope)
 
     def for_feed(self, scope: Scope, limit: int | None = None) -> Iterator[Listed]:
         return self._lists.of(scope, by_first_seen, limit)

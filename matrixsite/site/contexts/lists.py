@@ -15,7 +15,7 @@ class MonthPage:
     whole: Link  # the list that it is a month of
     one_account: bool  # all rows are of that account
     month: str  # 2026-11
-    count: int
+    count: int  # of the month; 0 on later pages, which stay as they are once they are full
     rows: tuple[Row, ...]
     pages: Pages
 

@@ -67,6 +67,6 @@ class Pages:
     """A list cut into pages; site paths, empty at the ends."""
 
     number: int = 1
-    count: int = 1
+    count: int = 1  # 0: not said
     previous: str = ""
     next: str = ""

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
+from functools import partial
 
 from matrixsite.site import scopes, urls
 from matrixsite.site.contexts.frame import FeedLink, Head, Link
 from matrixsite.site.contexts.lists import MonthPage
-from matrixsite.site.contexts.rows import MonthRow
+from matrixsite.site.contexts.rows import MonthRow, Pages
 from matrixsite.site.edition import Edition
-from matrixsite.site.kinds import Made
+from matrixsite.site.kinds import Listing, Made
 from matrixsite.site.paging import numbered
 from matrixsite.site.rows import MOST_ROWS, story_rows
 from matrixsite.site.values.feeds import ATOM
@@ -29,26 +29,32 @@ def archive_pages(key: str, edition: Edition) -> Iterator[Made]:
     folder, name, month = key.split("/", 2)
     if not scopes.exists(folder, name, edition):
         return
-    scope = scopes.scope(folder, name, edition).within(month)
-    count = sum(found.count for found in edition.source.months(scope))
-    pages = -(-count // MOST_ROWS)
-    listed = edition.source.oldest(scope)
     link, label = scopes.list_link(folder, name, edition), urls.dashed(month)
-    for number in range(1, pages + 1):
+    ids = tuple(edition.source.ids(scopes.scope(folder, name, edition).within(month)))
+    last = -(-len(ids) // MOST_ROWS)
+    for number in range(1, last + 1):
         path = urls.month_page(folder, name, month, number)
-        yield Made(
-            key,
-            path,
-            MonthPage(
-                head=list_head(folder, name, path, f"{link.title} {label}", edition),
-                whole=link,
-                one_account=folder == scopes.ACCOUNTS,
-                month=label,
-                count=count,
-                rows=story_rows(islice(listed, MOST_ROWS), edition),
-                pages=numbered(lambda n: urls.month_page(folder, name, month, n), number, pages),
-            ),
+        shown = ids[(number - 1) * MOST_ROWS : number * MOST_ROWS]
+        page = MonthPage(
+            head=list_head(folder, name, path, f"{link.title} {label}", edition),
+            whole=link,
+            one_account=folder == scopes.ACCOUNTS,
+            month=label,
+            count=len(ids) if number == 1 else 0,
+            rows=(),
+            pages=_pages(partial(urls.month_page, folder, name, month), number, last),
         )
+        yield Made(key, path, Listing(shown, page, partial(_with_rows, page, shown, edition)))
+
+
+def _pages(path: Callable[[int], str], number: int, last: int) -> Pages:
+    """Only the first page says how many there are: what is full would change with each new one."""
+    pages = numbered(path, number, last)
+    return pages if number == 1 else replace(pages, count=0)
+
+
+def _with_rows(page: MonthPage, ids: Sequence[str], edition: Edition) -> MonthPage:
+    return replace(page, rows=story_rows(edition.source.entries(ids, wide=False), edition))
 
 
 def month_rows(folder: str, name: str, edition: Edition) -> tuple[MonthRow, ...]:

@@ -6,22 +6,25 @@ address that isn't public, no health of feeds, nothing held.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 from matrixsite.config.settings import Account
 from matrixsite.editorial.rights import shown
 from matrixsite.site import scopes, urls
 from matrixsite.site.documents import JsonDocument
 from matrixsite.site.edition import Edition
-from matrixsite.site.kinds import Made
+from matrixsite.site.kinds import Listing, Made
+from matrixsite.site.paging import page_count
 from matrixsite.site.rows import entry_link, title_of
 from matrixsite.site.source import Listed, StoryFacts, original_of
 from matrixsite.site.spread import marks_of, outside_of
 from matrixsite.site.values.sitemaps import EVERYTHING
 
+T = TypeVar("T")
 VERSION = 1
 MOST_ENTRIES = 2000  # of one file
 MOST_STORIES = 1000
@@ -32,8 +35,11 @@ def month_files(month: str, edition: Edition) -> Iterator[Made]:
     """The entries of a month, oldest first, and the stories that were first carried in it; of no entries, no files."""
     if not edition.source.months(EVERYTHING.within(month)):
         return
-    yield from _parts("entries", month, _entries(month, edition), MOST_ENTRIES, edition)
-    yield from _parts("stories", month, _stories(month, edition), MOST_STORIES, edition)
+    yield from _entry_files(month, edition)
+    stories = list(_stories(month, edition))
+    for number, part, frame in _parts("stories", month, stories, MOST_STORIES, edition):
+        path = urls.api_month("stories", month, number)
+        yield Made(month, path, JsonDocument({**frame, "stories": part}))
 
 
 def site_files(edition: Edition) -> Iterator[Made]:
@@ -65,20 +71,30 @@ def site_files(edition: Edition) -> Iterator[Made]:
 
 
 def _parts(
-    kind: str, month: str, rows: Iterator[dict[str, Any]], most: int, edition: Edition
-) -> Iterator[Made]:
-    """The files of one month; each but the last names the `next`."""
-    number, part = 1, list(islice(rows, most))
-    while part or number == 1:
-        following = list(islice(rows, most))
-        after = edition.absolute(urls.api_month(kind, month, number + 1)) if following else None
-        content = {"version": VERSION, "month": urls.dashed(month), "next": after, kind: part}
-        yield Made(month, urls.api_month(kind, month, number), JsonDocument(content))
-        number, part = number + 1, following
+    kind: str, month: str, rows: Sequence[T], most: int, edition: Edition
+) -> Iterator[tuple[int, Sequence[T], dict[str, Any]]]:
+    """The files of one month: number, rows, and what stands before them; each but the last names the `next`."""
+    last = page_count(len(rows), most)
+    for number in range(1, last + 1):
+        after = edition.absolute(urls.api_month(kind, month, number + 1)) if number < last else None
+        frame = {"version": VERSION, "month": urls.dashed(month), "next": after}
+        yield number, rows[(number - 1) * most : number * most], frame
 
 
-def _entries(month: str, edition: Edition) -> Iterator[dict[str, Any]]:
-    listed = edition.source.oldest(EVERYTHING.within(month))
+def _entry_files(month: str, edition: Edition) -> Iterator[Made]:
+    ids = tuple(edition.source.ids(EVERYTHING.within(month)))
+    for number, part, frame in _parts("entries", month, ids, MOST_ENTRIES, edition):
+        shown = tuple(part)
+        document = Listing(shown, frame, partial(_entries_document, frame, shown, edition))
+        yield Made(month, urls.api_month("entries", month, number), document)
+
+
+def _entries_document(frame: Mapping[str, Any], ids: Sequence[str], edition: Edition) -> JsonDocument:
+    return JsonDocument({**frame, "entries": list(_entries(ids, edition))})
+
+
+def _entries(ids: Sequence[str], edition: Edition) -> Iterator[dict[str, Any]]:
+    listed = edition.source.entries(ids, wide=False)
     while part := list(islice(listed, BATCH)):
         contained = edition.source.contained({one.entry.story for one in part})
         for one in part:

@@ -27,7 +27,7 @@ def peer_python(*requirements: str) -> Path | None:
         return python
     shutil.rmtree(home, ignore_errors=True)
     try:
-        venv.create(home, with_pip=True)
+        venv.create(home, with_pip=True, symlinks=True)
         subprocess.run(
             [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *requirements],
             check=True,

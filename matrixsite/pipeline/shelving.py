@@ -7,25 +7,28 @@ which host answers first; accounts don't depend on each other.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
 from matrixsite.config.settings import Settings
+from matrixsite.fetch.schedule import as_ever
 from matrixsite.model import Outcome
 from matrixsite.pipeline.learning import Result, with_result, with_taken
 from matrixsite.registry.record import FeedRecord
 from matrixsite.store.database import Database
 from matrixsite.store.entries import Intake, Taken, take_in
-from matrixsite.store.feeds import save_feeds
+from matrixsite.store.feeds import save_checked, save_feeds
 from matrixsite.store.removals import heed_unchanged
 
 
 @dataclass(slots=True)
 class Collected:
-    """What a collection learned: the records of the feeds that were asked, and what was taken in, by feed key."""
+    """What a collection learned, by feed key: which were asked, the records of those that were not as ever, and what
+    was taken in."""
 
+    asked: set[str] = field(default_factory=set)
     records: dict[str, FeedRecord] = field(default_factory=dict)
     taken: dict[str, Taken] = field(default_factory=dict)
 
@@ -38,13 +41,13 @@ class Shelf:
         settings: Settings,
         database: Database,
         records: Mapping[str, FeedRecord],
-        stored: Iterable[str],
+        stored: Mapping[str, FeedRecord],
         intake: Intake,
         rejudge: Callable[[Connection, Iterable[str]], object],
         batch: int,
     ) -> None:
-        """`records` of all feeds, `stored` the keys that the store has; `rejudge` settles the status of entries."""
-        self._settings, self._database, self._records, self._stored = settings, database, records, set(stored)
+        """`records` of all feeds, `stored` those that the store has; `rejudge` settles the status of entries."""
+        self._settings, self._database, self._records, self._stored = settings, database, records, stored
         self.intake, self._rejudge, self._batch = intake, rejudge, batch
         self._accounts = {feed.key: account for account in settings.accounts for feed in account.feeds}
         self._waiting: Counter[str] = Counter()
@@ -62,8 +65,10 @@ class Shelf:
         results = self._results.setdefault(account.id, [])
         results.append(result)
         if len(results) == self._waiting[account.id]:
-            order = [feed.key for feed in account.feeds]
-            self._complete.append(sorted(results, key=lambda item: order.index(item.answer.key)))
+            if len(results) > 1:
+                order = [feed.key for feed in account.feeds]
+                results.sort(key=lambda item: order.index(item.answer.key))
+            self._complete.append(results)
             del self._results[account.id]
             if len(self._complete) >= self._batch:
                 self.flush()
@@ -74,6 +79,22 @@ class Shelf:
         self._complete = []
         if not results:
             return
+        quiet = [result.answer.key for result in results if self._as_ever(result)]
+        self.collected.asked.update(result.answer.key for result in results)
+        spoken = results if not quiet else [result for result in results if not self._as_ever(result)]
+        with self._database.write() as connection:
+            save_checked(connection, quiet, self.intake.now)
+            touched = self._store(connection, spoken) if spoken else []
+            same = [item.answer.key for item in results if item.answer.outcome is Outcome.SAME]
+            self._rejudge(connection, [*heed_unchanged(connection, same, self.intake.now), *touched])
+
+    def _as_ever(self, result: Result) -> bool:
+        """Whether the store has all that is to be said of the feed, but for the time."""
+        record = self._records[result.answer.key]
+        return record is self._stored.get(record.key) and as_ever(record.state, result.answer)
+
+    def _store(self, connection: Connection, results: Sequence[Result]) -> list[str]:
+        """Store entries and state of these feeds; returns the entries that changed."""
         now, fetch = self.intake.now, self._settings.fetch
         before = {result.answer.key: self._records[result.answer.key] for result in results}
         records = {
@@ -84,15 +105,11 @@ class Shelf:
         }
         documents = [result.document for result in results if result.document]
         first = frozenset(item.key for item in documents if before[item.key].state.last_success is None)
-        with self._database.write() as connection:
-            came = take_in(connection, documents, first, self.intake)
-            for taken in came:
-                locked = self._accounts[taken.key].identity is not None
-                records[taken.key] = with_taken(records[taken.key], taken, locked=locked, now=now)
-            same = [item.answer.key for item in results if item.answer.outcome is Outcome.SAME]
-            removed = heed_unchanged(connection, same, now)
-            self._rejudge(connection, [*removed, *(name for taken in came for name in taken.touched)])
-            save_feeds(connection, records.values(), self._stored)
+        came = take_in(connection, documents, first, self.intake)
+        for taken in came:
+            locked = self._accounts[taken.key].identity is not None
+            records[taken.key] = with_taken(records[taken.key], taken, locked=locked, now=now)
+        save_feeds(connection, records.values(), self._stored)
         self.collected.taken |= {taken.key: taken for taken in came}
-        self._stored |= records.keys()
         self.collected.records |= records
+        return [name for taken in came for name in taken.touched]

@@ -8,7 +8,7 @@ Each stage commits batch by batch, so a run that is killed has lost nothing and 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
 from functools import partial
@@ -44,7 +44,10 @@ WORTH_A_POOL = 100  # feeds to ask below which several workers cost more than th
 
 @dataclass(frozen=True, slots=True)
 class Updated:
-    """What a run over the feeds came to: the records of all feeds, the keys of those asked, what each brought."""
+    """What a run over the feeds came to: the records of all feeds, the keys of those asked, what each brought.
+
+    Of a feed that answered as ever the record is that from before the run: the store has the time of the answer.
+    """
 
     records: Mapping[str, FeedRecord]
     asked: frozenset[str]
@@ -56,7 +59,7 @@ def update(
     settings: Settings, content: Content, database: Database, options: Options, progress: Progress
 ) -> Updated:
     """Bring the store up to date. The caller holds the lock."""
-    feeds = open_feeds(settings)
+    feeds, sources = open_feeds(settings), Sources(settings)
     with database.read() as connection:
         stored = load_feeds(connection)
         decisions = decisions_of(connection, content)
@@ -71,22 +74,22 @@ def update(
         by_editors = list(hand_harvests(content.entries, settings, options.now))
         with database.write() as connection:
             take_in(connection, by_editors, frozenset(), shelf.intake)
-        joined = StoryFinder(database, settings, engine, options).find(progress)
+        joined = StoryFinder(database, sources, engine, options).find(progress)
     with database.write() as connection:
-        apply_story_words(connection, content.stories, Sources.of(settings))
+        apply_story_words(connection, content.stories, sources)
         settle(connection, settings, content, options.now)
         tell_account_changes(connection, settings)
         nodes = editors_lists(connection, settings, content)
         match_rules(connection, nodes, ZoneInfo(settings.site.timezone))
     learned = shelf.collected
-    return Updated(records | learned.records, frozenset(learned.records), learned.taken, joined)
+    return Updated(records | learned.records, frozenset(learned.asked), learned.taken, joined)
 
 
 def _shelf(
     settings: Settings,
     database: Database,
     records: Mapping[str, FeedRecord],
-    stored: Iterable[str],
+    stored: Mapping[str, FeedRecord],
     decisions: Decisions,
     options: Options,
 ) -> Shelf:

@@ -31,6 +31,7 @@ from matrixsite.store.outbox import record_changes
 from matrixsite.store.refs import resolve
 from matrixsite.store.runs import remember, remembered
 from matrixsite.store.schema import account, beyond_approval, decision, entry, revision, story_entry
+from matrixsite.store.settings_seen import settings_changed
 from matrixsite.store.stories import surviving
 
 _FACTS = (
@@ -99,6 +100,8 @@ def _stories(connection: Connection, ids: Iterable[str]) -> frozenset[str]:
 
 def _accounts_changed(connection: Connection, settings: Settings, standing: AccountStanding) -> set[str]:
     """Entries of accounts that came, left or changed between auto and hold."""
+    if not settings_changed(connection, settings, "standing"):
+        return set()
     known = {row.id: (row.digest, bool(row.present)) for row in connection.execute(select(account))}
     wanted = {item.id: ("hold" if item.id in standing.held else "auto", True) for item in settings.accounts}
     wanted |= {name: (digest, False) for name, (digest, _) in known.items() if name not in wanted}

@@ -22,6 +22,9 @@ from matrixsite.store.entries import Intake, Taken, take_in
 from matrixsite.store.feeds import save_checked, save_feeds
 from matrixsite.store.removals import heed_unchanged
 
+Rejudge = Callable[[Connection, Iterable[str]], object]  # settles the status of entries
+QUIET = 20  # feeds in which nothing changed cost so many times less than an account in which something did
+
 
 @dataclass(slots=True)
 class Collected:
@@ -43,16 +46,17 @@ class Shelf:
         records: Mapping[str, FeedRecord],
         stored: Mapping[str, FeedRecord],
         intake: Intake,
-        rejudge: Callable[[Connection, Iterable[str]], object],
+        rejudge: Rejudge,
         batch: int,
     ) -> None:
-        """`records` of all feeds, `stored` those that the store has; `rejudge` settles the status of entries."""
+        """`records` of all feeds, `stored` those that the store has."""
         self._settings, self._database, self._records, self._stored = settings, database, records, stored
         self.intake, self._rejudge, self._batch = intake, rejudge, batch
         self._accounts = {feed.key: account for account in settings.accounts for feed in account.feeds}
         self._waiting: Counter[str] = Counter()
         self._results: dict[str, list[Result]] = {}
         self._complete: list[list[Result]] = []
+        self._quiet: list[str] = []  # feeds of complete accounts in which nothing changed
         self.collected = Collected()
 
     def expect(self, key: str) -> None:
@@ -68,25 +72,27 @@ class Shelf:
             if len(results) > 1:
                 order = [feed.key for feed in account.feeds]
                 results.sort(key=lambda item: order.index(item.answer.key))
-            self._complete.append(results)
             del self._results[account.id]
-            if len(self._complete) >= self._batch:
+            if all(map(self._as_ever, results)):
+                self._quiet += (item.answer.key for item in results)
+            else:
+                self._complete.append(results)
+            if len(self._complete) >= self._batch or len(self._quiet) >= QUIET * self._batch:
                 self.flush()
 
     def flush(self) -> None:
         """Store what is complete: entries, their status and the state of their feeds in one transaction, or nothing."""
         results = [result for account in self._complete for result in account]
-        self._complete = []
-        if not results:
+        quiet, self._complete, self._quiet = self._quiet, [], []
+        if not results and not quiet:
             return
-        quiet = [result.answer.key for result in results if self._as_ever(result)]
-        self.collected.asked.update(result.answer.key for result in results)
-        spoken = results if not quiet else [result for result in results if not self._as_ever(result)]
+        same = [item.answer.key for item in results if item.answer.outcome is Outcome.SAME]
         with self._database.write() as connection:
             save_checked(connection, quiet, self.intake.now)
-            touched = self._store(connection, spoken) if spoken else []
-            same = [item.answer.key for item in results if item.answer.outcome is Outcome.SAME]
-            self._rejudge(connection, [*heed_unchanged(connection, same, self.intake.now), *touched])
+            touched = self._store(connection, results) if results else []
+            touched += heed_unchanged(connection, [*quiet, *same], self.intake.now)
+            self._rejudge(connection, touched)
+        self.collected.asked.update(quiet, (result.answer.key for result in results))
 
     def _as_ever(self, result: Result) -> bool:
         """Whether the store has all that is to be said of the feed, but for the time."""

@@ -19,7 +19,6 @@ from matrixsite.editorial.status import (
     AccountStanding,
     Decisions,
     EntryFacts,
-    account_standing,
     held_word,
     status_of,
 )
@@ -58,12 +57,14 @@ def decisions_of(connection: Connection, content: Content) -> Decisions:
     )
 
 
-def settle(connection: Connection, settings: Settings, content: Content, now: datetime) -> int:
+def settle(
+    connection: Connection, settings: Settings, standing: AccountStanding, content: Content, now: datetime
+) -> int:
     """Settle the status of every entry that a change of settings or editors' words touches; returns how many changed.
 
     Purges what editors want erased: words and revisions go, a hash stays, so that no later night brings it back.
     """
-    standing, words = account_standing(settings), decisions_of(connection, content)
+    words = decisions_of(connection, content)
     touched = _held_anew(connection, settings)
     touched |= _accounts_changed(connection, settings, standing)
     touched |= _decisions_changed(connection, words, _purges(connection, content), now)

@@ -94,7 +94,7 @@ class Filling:
         """Settle the status of all entries, after a change of the editors' files."""
         self.content = replace(self.content, **content)
         with self.database.write() as connection:
-            settle(connection, self.settings, self.content, self.now)
+            settle(connection, self.settings, account_standing(self.settings), self.content, self.now)
 
     @property
     def judge(self) -> Any:

@@ -17,12 +17,17 @@ EVERY = 0.1  # seconds between looks at the memory
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """CPU and wall in seconds, memory in MiB."""
+    """CPU and wall in seconds, memory in MiB; what the command said, line by line, and after how many seconds."""
 
     cpu: float
     wall: float
     memory: float
-    output: str
+    told: tuple[tuple[float, str], ...] = ()
+
+    @property
+    def output(self) -> str:
+        """All that it said."""
+        return "".join(text for _, text in self.told)
 
 
 def measured(command: Sequence[str | Path], *, cwd: Path, env: Mapping[str, str] | None = None) -> Cost:
@@ -39,13 +44,14 @@ def measured(command: Sequence[str | Path], *, cwd: Path, env: Mapping[str, str]
     watch = _Watch(process.pid)
     watch.start()
     assert process.stdout is not None
-    output = process.stdout.read()
+    told = tuple((time.monotonic() - began, text) for text in process.stdout)
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     watch.stop()
+    cost = Cost(usage.ru_utime + usage.ru_stime, time.monotonic() - began, watch.peak / 2**20, told)
     if process.returncode:
-        raise RuntimeError(f"{command} answered {process.returncode}:\n{output}")
-    return Cost(usage.ru_utime + usage.ru_stime, time.monotonic() - began, watch.peak / 2**20, output)
+        raise RuntimeError(f"{command} answered {process.returncode}:\n{cost.output}")
+    return cost
 
 
 class _Watch(threading.Thread):

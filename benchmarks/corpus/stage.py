@@ -19,6 +19,7 @@ from matrixsite.pipeline.options import Options
 from matrixsite.pipeline.progress import Silent
 from matrixsite.pipeline.stories import StoryFinder
 from matrixsite.store.database import open_database
+from matrixsite.store.originals import Sources
 
 from .stock import settings_of
 
@@ -30,7 +31,7 @@ def find_stories(folder: Path, now: datetime) -> tuple[int, float]:
     try:
         before = _cpu()
         with Engine(1) as engine, seldom_collected():
-            count = StoryFinder(database, settings, engine, Options(now)).find(Silent())
+            count = StoryFinder(database, Sources(settings), engine, Options(now)).find(Silent())
         return count, _cpu() - before
     finally:
         database.close()

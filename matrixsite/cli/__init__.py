@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import gc
+
 # modules, as --help lists them
 COMMANDS = ("runs", "reading", "settings", "exporting", "importing", "site", "store")
 
 
 def main() -> None:
     """The `matrixsite` command."""
-    from matrixsite.cli.app import run
+    from matrixsite.pipeline.garbage import seldom_collected
 
-    run()
+    with seldom_collected():
+        from matrixsite.cli.app import run
+
+        try:
+            run()
+        finally:
+            gc.freeze()  # or the interpreter, before it ends, looks through all that the system is about to take back
 
 
 def load_commands() -> None:

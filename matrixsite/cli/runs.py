@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -120,7 +120,8 @@ def _answer(matrix: Matrix, report: RunReport, *, strict: bool, as_json: bool) -
     """Say what came of it, and end with the exit code."""
     failing = report.health.get("failed", 0)
     if as_json:
-        summary = {key: value for key, value in json.loads(report.to_json()).items() if key != "feeds"}
+        summary = json.loads(replace(report, feeds=()).to_json())
+        del summary["feeds"]
         tell("done", _summary(report), **summary)
     else:
         print(_summary(report))

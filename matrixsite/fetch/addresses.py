@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterable
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 
 _V4: tuple[tuple[str, IPv4Network], ...] = tuple(
@@ -64,6 +65,7 @@ def refused(address: IPv4Address | IPv6Address) -> str | None:
     return None if address in _GLOBAL_UNICAST else "reserved"
 
 
+@lru_cache(maxsize=1024)
 def literal(host: str) -> IPv4Address | IPv6Address | None:
     """The address that a host spells out (dotted, decimal, octal, hexadecimal, shortened), or None."""
     bare = host.strip("[]").partition("%")[0].rstrip(".")

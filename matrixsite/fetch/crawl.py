@@ -96,7 +96,7 @@ class _Run:
         self.left = 0  # requests not answered yet
 
     def queue(self, requests: Iterable[Request]) -> list[Answer]:
-        """Line requests up by host; gives the answers of those that have no usable address."""
+        """Line requests up by host and start the first; gives the answers of those that have no usable address."""
         from yarl import URL
 
         hopeless = []
@@ -110,11 +110,11 @@ class _Run:
             listed = self._client.guard.listed(host, port)
             self._turns.add(f"{host}:{port}" if listed else host, (request, url), spaced=not listed)
             self.left += 1
+        self._start()
         return hopeless
 
     async def next_answers(self) -> list[Answer]:
         """Wait for one request to end; more than one answer if it speaks for others of its host."""
-        self._start()
         task = await self._ended.get()
         turn = self._running.pop(task)
         self._turns.done(turn)
@@ -124,16 +124,25 @@ class _Run:
         return answers
 
     def _start(self) -> None:
-        if self._alarm is not None:
-            self._alarm.cancel()
-            self._alarm = None
         now = self._loop.time()
         while turn := self._turns.take(now, held=self._ended.qsize()):
             task = self._loop.create_task(self._client.ask(*turn.item))
             self._running[task] = turn
             task.add_done_callback(self._ended.put_nowait)
         if (wakes := self._turns.wakes(now)) is not None:
-            self._alarm = self._loop.call_at(wakes, self._start)
+            self._set_alarm(wakes)
+
+    def _set_alarm(self, at: float) -> None:
+        """Look again then, or before: an alarm that rings too early costs less than one for every answer."""
+        if self._alarm is not None:
+            if self._alarm.when() <= at:
+                return
+            self._alarm.cancel()
+        self._alarm = self._loop.call_at(at, self._ring)
+
+    def _ring(self) -> None:
+        self._alarm = None
+        self._start()
 
     def _answered_for(self, host: str, answer: Answer) -> list[Answer]:
         """What an answer settles for the requests of its host that still wait: nothing, as a rule."""

@@ -3,6 +3,7 @@
 state = state_for(feed, stored)
 request_for(state, now)          → Request, or the Reason why the feed isn't asked
 after(state, answer, now, …)     → the next state          (its body could be read, or there was none)
+as_ever(state, answer)           → whether that is the same state, checked now
 failed(state, reason, now, …)    → the next state          (its body turned out to be no feed)
 """
 
@@ -95,6 +96,18 @@ def after(state: FeedState, answer: Answer, now: datetime, settings: FetchSettin
         reason=None,
     )
     return _moved(state, answer.moved_to, settings, again=again)
+
+
+def as_ever(state: FeedState, answer: Answer) -> bool:
+    """Whether an answer changes nothing of a state but when it was last checked, with success."""
+    return (
+        answer.outcome is Outcome.SAME
+        and (answer.etag, answer.modified, answer.digest) == (state.etag, state.modified, state.digest)
+        and state.failures == state.moved_seen == 0
+        and state.moved_to == answer.moved_to == ""
+        and state.reason is state.paused_reason is None
+        and state.next_try is state.failing_since is state.paused_since is None
+    )
 
 
 def failed(state: FeedState, reason: Reason, now: datetime, settings: FetchSettings) -> FeedState:

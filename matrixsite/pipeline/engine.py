@@ -40,16 +40,14 @@ class InlineExecutor(Executor):
 
 
 class Engine:
-    """An executor for a run, mended when a worker dies. Several workers fork: make it before threads start."""
+    """An executor for a run, mended when a worker dies."""
 
     def __init__(self, jobs: int, *, apart: bool = False) -> None:
-        """`jobs` workers. One or none means this process; if calls must run `apart` from it, one worker that starts
-        with the first call, so that a run without any needs none.
+        """`jobs` workers. One or none means this process, or one worker if calls must run `apart` from it. Workers
+        start with the first call: a run without any needs none.
         """
         self.jobs, self._apart = max(1, jobs), apart or jobs > 1
         self._executor: Executor | None = None
-        if self.jobs > 1 or not apart:
-            self._executor = self._start(self.jobs)
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Start a call; a pool that broke since is replaced first."""
@@ -85,7 +83,9 @@ class Engine:
         pool = ProcessPoolExecutor(
             workers, mp_context=get_context("fork"), initializer=_begin_worker, initargs=(os.getpid(),)
         )
-        pool.submit(_nothing).result()  # forks all workers now, while this process has one thread
+        pool.submit(
+            _nothing
+        ).result()  # forks all workers now, while this process has no threads of the pool's own
         return pool
 
 

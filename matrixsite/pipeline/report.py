@@ -8,7 +8,7 @@ import os
 import subprocess
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,6 +44,9 @@ class FeedReport:
     corrected: int = 0
 
 
+_FEED_FIELDS = tuple(item.name for item in fields(FeedReport))
+
+
 @dataclass(frozen=True, slots=True)
 class RunReport:
     """What a run did; of one that failed, what it did until then.
@@ -68,8 +71,15 @@ class RunReport:
     error: str = ""  # why it failed; empty: it did not
 
     def to_json(self) -> str:
-        """For files and other programs."""
-        return json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n"
+        """For files and other programs; a feed a line."""
+        named = {item.name: getattr(self, item.name) for item in fields(self)}
+        feeds = ",\n".join(map(_line, named.pop("feeds")))
+        others = json.dumps(named, ensure_ascii=False, indent=1).removesuffix("\n}")
+        return f'{others},\n "feeds": [\n{feeds}\n ]\n}}\n'
+
+
+def _line(feed: FeedReport) -> str:
+    return "  " + json.dumps({name: getattr(feed, name) for name in _FEED_FIELDS}, ensure_ascii=False)
 
 
 def run_report(

@@ -7,25 +7,31 @@ which host answers first; accounts don't depend on each other.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
 from matrixsite.config.settings import Settings
+from matrixsite.fetch.schedule import as_ever
 from matrixsite.model import Outcome
 from matrixsite.pipeline.learning import Result, with_result, with_taken
 from matrixsite.registry.record import FeedRecord
 from matrixsite.store.database import Database
 from matrixsite.store.entries import Intake, Taken, take_in
-from matrixsite.store.feeds import save_feeds
+from matrixsite.store.feeds import save_checked, save_feeds
 from matrixsite.store.removals import heed_unchanged
+
+Rejudge = Callable[[Connection, Iterable[str]], object]  # settles the status of entries
+QUIET = 20  # feeds in which nothing changed cost so many times less than an account in which something did
 
 
 @dataclass(slots=True)
 class Collected:
-    """What a collection learned: the records of the feeds that were asked, and what was taken in, by feed key."""
+    """What a collection learned, by feed key: which were asked, the records of those that were not as ever, and what
+    was taken in."""
 
+    asked: set[str] = field(default_factory=set)
     records: dict[str, FeedRecord] = field(default_factory=dict)
     taken: dict[str, Taken] = field(default_factory=dict)
 
@@ -38,18 +44,19 @@ class Shelf:
         settings: Settings,
         database: Database,
         records: Mapping[str, FeedRecord],
-        stored: Iterable[str],
+        stored: Mapping[str, FeedRecord],
         intake: Intake,
-        rejudge: Callable[[Connection, Iterable[str]], object],
+        rejudge: Rejudge,
         batch: int,
     ) -> None:
-        """`records` of all feeds, `stored` the keys that the store has; `rejudge` settles the status of entries."""
-        self._settings, self._database, self._records, self._stored = settings, database, records, set(stored)
+        """`records` of all feeds, `stored` those that the store has."""
+        self._settings, self._database, self._records, self._stored = settings, database, records, stored
         self.intake, self._rejudge, self._batch = intake, rejudge, batch
         self._accounts = {feed.key: account for account in settings.accounts for feed in account.feeds}
         self._waiting: Counter[str] = Counter()
         self._results: dict[str, list[Result]] = {}
         self._complete: list[list[Result]] = []
+        self._quiet: list[str] = []  # feeds of complete accounts in which nothing changed
         self.collected = Collected()
 
     def expect(self, key: str) -> None:
@@ -62,18 +69,38 @@ class Shelf:
         results = self._results.setdefault(account.id, [])
         results.append(result)
         if len(results) == self._waiting[account.id]:
-            order = [feed.key for feed in account.feeds]
-            self._complete.append(sorted(results, key=lambda item: order.index(item.answer.key)))
+            if len(results) > 1:
+                order = [feed.key for feed in account.feeds]
+                results.sort(key=lambda item: order.index(item.answer.key))
             del self._results[account.id]
-            if len(self._complete) >= self._batch:
+            if all(map(self._as_ever, results)):
+                self._quiet += (item.answer.key for item in results)
+            else:
+                self._complete.append(results)
+            if len(self._complete) >= self._batch or len(self._quiet) >= QUIET * self._batch:
                 self.flush()
 
     def flush(self) -> None:
         """Store what is complete: entries, their status and the state of their feeds in one transaction, or nothing."""
         results = [result for account in self._complete for result in account]
-        self._complete = []
-        if not results:
+        quiet, self._complete, self._quiet = self._quiet, [], []
+        if not results and not quiet:
             return
+        same = [item.answer.key for item in results if item.answer.outcome is Outcome.SAME]
+        with self._database.write() as connection:
+            save_checked(connection, quiet, self.intake.now)
+            touched = self._store(connection, results) if results else []
+            touched += heed_unchanged(connection, [*quiet, *same], self.intake.now)
+            self._rejudge(connection, touched)
+        self.collected.asked.update(quiet, (result.answer.key for result in results))
+
+    def _as_ever(self, result: Result) -> bool:
+        """Whether the store has all that is to be said of the feed, but for the time."""
+        record = self._records[result.answer.key]
+        return record is self._stored.get(record.key) and as_ever(record.state, result.answer)
+
+    def _store(self, connection: Connection, results: Sequence[Result]) -> list[str]:
+        """Store entries and state of these feeds; returns the entries that changed."""
         now, fetch = self.intake.now, self._settings.fetch
         before = {result.answer.key: self._records[result.answer.key] for result in results}
         records = {
@@ -84,15 +111,11 @@ class Shelf:
         }
         documents = [result.document for result in results if result.document]
         first = frozenset(item.key for item in documents if before[item.key].state.last_success is None)
-        with self._database.write() as connection:
-            came = take_in(connection, documents, first, self.intake)
-            for taken in came:
-                locked = self._accounts[taken.key].identity is not None
-                records[taken.key] = with_taken(records[taken.key], taken, locked=locked, now=now)
-            same = [item.answer.key for item in results if item.answer.outcome is Outcome.SAME]
-            removed = heed_unchanged(connection, same, now)
-            self._rejudge(connection, [*removed, *(name for taken in came for name in taken.touched)])
-            save_feeds(connection, records.values(), self._stored)
+        came = take_in(connection, documents, first, self.intake)
+        for taken in came:
+            locked = self._accounts[taken.key].identity is not None
+            records[taken.key] = with_taken(records[taken.key], taken, locked=locked, now=now)
+        save_feeds(connection, records.values(), self._stored)
         self.collected.taken |= {taken.key: taken for taken in came}
-        self._stored |= records.keys()
         self.collected.records |= records
+        return [name for taken in came for name in taken.touched]

@@ -13,7 +13,6 @@ from concurrent.futures.process import BrokenProcessPool
 from itertools import chain
 from urllib.parse import urlsplit
 
-from matrixsite.config.settings import Settings
 from matrixsite.dedup.index import Index
 from matrixsite.dedup.joining import join_all
 from matrixsite.dedup.prints import Pending, Print, print_of
@@ -35,10 +34,10 @@ CHUNK = 40_000  # characters that are worth the way to a worker
 class StoryFinder:
     """One run of the stage."""
 
-    def __init__(self, database: Database, settings: Settings, engine: Engine, options: Options) -> None:
+    def __init__(self, database: Database, sources: Sources, engine: Engine, options: Options) -> None:
         self._database, self._engine, self._options = database, engine, options
-        self._sources = Sources.of(settings)
-        self._host = urlsplit(settings.site.url).hostname or "localhost"
+        self._sources = sources
+        self._host = urlsplit(sources.settings.site.url).hostname or "localhost"
         self._index: Index | None = None  # of the batches so far
         self._waiting = 0  # rows of postings in the small tables
 

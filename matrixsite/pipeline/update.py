@@ -8,7 +8,7 @@ Each stage commits batch by batch, so a run that is killed has lost nothing and 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
 from functools import partial
@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from matrixsite.config.settings import Settings
 from matrixsite.editorial.content import Content
-from matrixsite.editorial.status import Decisions, account_standing, status_of
+from matrixsite.editorial.status import AccountStanding, Decisions, account_standing, status_of
 from matrixsite.fetch.crawl import fetch_all
 from matrixsite.ingest.by_hand import by_hand, hand_harvests
 from matrixsite.model import Request
@@ -25,7 +25,7 @@ from matrixsite.pipeline.collecting import Collector
 from matrixsite.pipeline.engine import Engine
 from matrixsite.pipeline.options import Options
 from matrixsite.pipeline.progress import Progress
-from matrixsite.pipeline.shelving import Shelf
+from matrixsite.pipeline.shelving import Rejudge, Shelf
 from matrixsite.pipeline.stories import StoryFinder
 from matrixsite.registry.record import FeedRecord
 from matrixsite.store.account_changes import tell_account_changes
@@ -44,7 +44,10 @@ WORTH_A_POOL = 100  # feeds to ask below which several workers cost more than th
 
 @dataclass(frozen=True, slots=True)
 class Updated:
-    """What a run over the feeds came to: the records of all feeds, the keys of those asked, what each brought."""
+    """What a run over the feeds came to: the records of all feeds, the keys of those asked, what each brought.
+
+    Of a feed that answered as ever the record is that from before the run: the store has the time of the answer.
+    """
 
     records: Mapping[str, FeedRecord]
     asked: frozenset[str]
@@ -56,7 +59,7 @@ def update(
     settings: Settings, content: Content, database: Database, options: Options, progress: Progress
 ) -> Updated:
     """Bring the store up to date. The caller holds the lock."""
-    feeds = open_feeds(settings)
+    feeds, sources, standing = open_feeds(settings), Sources(settings), account_standing(settings)
     with database.read() as connection:
         stored = load_feeds(connection)
         decisions = decisions_of(connection, content)
@@ -64,39 +67,31 @@ def update(
     requests = due(records.values(), options)
     progress.stage("feeds", len(requests))
     with Engine(options.jobs if len(requests) >= WORTH_A_POOL else 1, apart=True) as engine:
-        shelf = _shelf(settings, database, records, stored, decisions, options)
+        rejudge = partial(restatus, standing=standing, words=decisions)
+        intake = _intake(settings, standing, decisions, options)
+        shelf = Shelf(settings, database, records, stored, intake, rejudge, options.batch)
         collector = Collector(Tasks(settings, feeds, options), records, shelf, engine, progress)
         asyncio.run(_collect(settings, requests, shelf, collector, offline=options.offline))
-        _reclean(settings, database, engine, decisions, progress)
+        _reclean(settings, database, engine, rejudge, progress)
         by_editors = list(hand_harvests(content.entries, settings, options.now))
         with database.write() as connection:
             take_in(connection, by_editors, frozenset(), shelf.intake)
-        joined = StoryFinder(database, settings, engine, options).find(progress)
+        joined = StoryFinder(database, sources, engine, options).find(progress)
     with database.write() as connection:
-        apply_story_words(connection, content.stories, Sources.of(settings))
-        settle(connection, settings, content, options.now)
+        apply_story_words(connection, content.stories, sources)
+        settle(connection, settings, standing, content, options.now)
         tell_account_changes(connection, settings)
         nodes = editors_lists(connection, settings, content)
         match_rules(connection, nodes, ZoneInfo(settings.site.timezone))
     learned = shelf.collected
-    return Updated(records | learned.records, frozenset(learned.records), learned.taken, joined)
+    return Updated(records | learned.records, frozenset(learned.asked), learned.taken, joined)
 
 
-def _shelf(
-    settings: Settings,
-    database: Database,
-    records: Mapping[str, FeedRecord],
-    stored: Iterable[str],
-    decisions: Decisions,
-    options: Options,
-) -> Shelf:
-    standing = account_standing(settings)
+def _intake(settings: Settings, standing: AccountStanding, decisions: Decisions, options: Options) -> Intake:
     judge = partial(status_of, standing=standing, decisions=decisions)
     keys = frozenset(feed.key for account in settings.accounts for feed in account.feeds)
     keys |= {by_hand(account) for account in settings.accounts}
-    intake = Intake(options.now, ZoneInfo(settings.site.timezone), judge, keys)
-    rejudge = partial(restatus, standing=standing, words=decisions)
-    return Shelf(settings, database, records, stored, intake, rejudge, options.batch)
+    return Intake(options.now, ZoneInfo(settings.site.timezone), judge, keys)
 
 
 async def _collect(
@@ -112,7 +107,7 @@ async def _collect(
 
 
 def _reclean(
-    settings: Settings, database: Database, engine: Engine, decisions: Decisions, progress: Progress
+    settings: Settings, database: Database, engine: Engine, rejudge: Rejudge, progress: Progress
 ) -> None:
     with database.read() as connection:
         count = outdated_count(connection)
@@ -126,5 +121,5 @@ def _reclean(
             return
         rows = engine.submit(reclean, items, settings.holds.words).result()
         with database.write() as connection:
-            restatus(connection, write_recleaned(connection, rows), account_standing(settings), decisions)
+            rejudge(connection, write_recleaned(connection, rows))
         progress.advance(len(items))

@@ -12,6 +12,7 @@ from matrixsite.editorial.grouping import groups_of_accounts
 from matrixsite.store.database import chunks
 from matrixsite.store.outbox import record_changes
 from matrixsite.store.schema import account_shown, entry
+from matrixsite.store.settings_seen import settings_changed
 
 # digest of all that pages show of an account; the lists that it stands in
 Shown = tuple[str, tuple[str, ...]]
@@ -19,6 +20,8 @@ Shown = tuple[str, tuple[str, ...]]
 
 def tell_account_changes(connection: Connection, settings: Settings) -> None:
     """Record accounts that came, left or are described otherwise, and the lists that they left."""
+    if not settings_changed(connection, settings, "accounts-shown"):
+        return
     before = {
         row.id: (row.digest, tuple(json.loads(row.lists)))
         for row in connection.execute(select(account_shown))

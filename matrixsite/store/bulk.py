@@ -33,10 +33,17 @@ def insert_rows(connection: Connection, table: Table, columns: Sequence[str], ro
     _execute(connection, insert(table), columns, rows)
 
 
-def update_rows(connection: Connection, table: Table, columns: Sequence[str], rows: Rows) -> None:
-    """Update rows by their id, which stands last in each."""
-    statement = update(table).where(table.c.id == bindparam("of"))
+def update_rows(
+    connection: Connection, table: Table, columns: Sequence[str], rows: Rows, by: str = "id"
+) -> None:
+    """Update rows by their id, or another column, whose value stands last in each."""
+    statement = update(table).where(table.c[by] == bindparam("of"))
     _execute(connection, statement, [*columns, "of"], rows)
+
+
+def rows_of(connection: Connection, statement: ClauseElement) -> Iterator[Row[Any]]:
+    """All rows of a statement without values, as the driver gives them."""
+    yield from connection.exec_driver_sql(str(statement.compile(dialect=connection.dialect)))
 
 
 def among(column: ColumnElement[Any]) -> ColumnElement[bool]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from functools import cached_property
 from hashlib import blake2b
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,6 +18,7 @@ from matrixsite.store.database import chunks
 from matrixsite.store.outbox import record_changes
 from matrixsite.store.runs import remember, remembered
 from matrixsite.store.schema import entry, story, story_entry
+from matrixsite.store.settings_seen import settings_changed
 
 ALONE = "only"  # why the only carrier of a story is its original, see dedup.origins.Origin
 _NAMES = "names"  # what is remembered: a digest of them
@@ -28,21 +30,27 @@ _CARRIER = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sources:
-    """What accounts are called, and in which zone each of them dates."""
+    """What accounts are called, and in which zone each of them dates: found out where a story asks for it."""
 
-    names: Names
-    zone: tzinfo
-    zones: dict[str, tzinfo]
+    settings: Settings
 
-    @classmethod
-    def of(cls, settings: Settings) -> Sources:
-        """As the settings say."""
-        zones: dict[str, tzinfo] = {
-            account.id: ZoneInfo(account.timezone) for account in settings.accounts if account.timezone
-        }
-        return cls(Names.of(settings), ZoneInfo(settings.site.timezone), zones)
+    @cached_property
+    def names(self) -> Names:
+        """What accounts and members are called."""
+        return Names.of(self.settings)
+
+    @cached_property
+    def zone(self) -> tzinfo:
+        """The site's."""
+        return ZoneInfo(self.settings.site.timezone)
+
+    @cached_property
+    def zones(self) -> dict[str, tzinfo]:
+        """Those of accounts that have their own."""
+        accounts = self.settings.accounts
+        return {account.id: ZoneInfo(account.timezone) for account in accounts if account.timezone}
 
     def day_only(self, account: str, published: int) -> bool:
         """Whether a date states no time: midnight is the hour of those that have none."""
@@ -73,6 +81,8 @@ def refresh_stories(connection: Connection, ids: Sequence[str], sources: Sources
 
 def heed_names(connection: Connection, sources: Sources) -> None:
     """After a change of names in the settings, look again at every story whose carriers name somebody."""
+    if not settings_changed(connection, sources.settings, _NAMES):
+        return
     digest = blake2b(repr(sorted(_plain(sources.names))).encode(), digest_size=16).hexdigest()
     before = remembered(connection, _NAMES)
     if before == digest:

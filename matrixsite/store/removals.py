@@ -15,11 +15,14 @@ from typing import NamedTuple
 from sqlalchemy import Connection, select, update
 
 from matrixsite.ingest.harvest import Harvested
+from matrixsite.store.bulk import among, rows_among
 from matrixsite.store.columns import seconds
 from matrixsite.store.schema import entry
 
-AT_ONCE = 500  # values in one IN list, below every database's limit
 NEXT_NIGHT = timedelta(hours=12)  # two runs of one night are one night
+_SIGNED = select(entry.c.id, entry.c.feed, entry.c.removal_seen, entry.c.gone).where(
+    entry.c.removal_seen.is_not(None), among(entry.c.feed)
+)
 
 
 class Noted(NamedTuple):
@@ -84,13 +87,9 @@ def _ripe(row: Noted, now: datetime) -> bool:
 
 def _pending(connection: Connection, feeds: Sequence[str]) -> Mapping[str, dict[str, Noted]]:
     """Entries with a sign, by feed and id."""
-    query = select(entry.c.id, entry.c.feed, entry.c.removal_seen, entry.c.gone)
-    query = query.where(entry.c.removal_seen.is_not(None))
     pending: dict[str, dict[str, Noted]] = {}
-    for start in range(0, len(feeds), AT_ONCE):
-        part = feeds[start : start + AT_ONCE]
-        for row in connection.execute(query.where(entry.c.feed.in_(part))):
-            pending.setdefault(row.feed, {})[row.id] = Noted(*row)
+    for name, feed, seen, gone in map(tuple, rows_among(connection, _SIGNED, feeds)):
+        pending.setdefault(feed, {})[name] = Noted(name, feed, seen, bool(gone))
     return pending
 
 

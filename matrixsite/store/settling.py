@@ -19,7 +19,6 @@ from matrixsite.editorial.status import (
     AccountStanding,
     Decisions,
     EntryFacts,
-    account_standing,
     held_word,
     status_of,
 )
@@ -31,6 +30,7 @@ from matrixsite.store.outbox import record_changes
 from matrixsite.store.refs import resolve
 from matrixsite.store.runs import remember, remembered
 from matrixsite.store.schema import account, beyond_approval, decision, entry, revision, story_entry
+from matrixsite.store.settings_seen import settings_changed
 from matrixsite.store.stories import surviving
 
 _FACTS = (
@@ -57,12 +57,14 @@ def decisions_of(connection: Connection, content: Content) -> Decisions:
     )
 
 
-def settle(connection: Connection, settings: Settings, content: Content, now: datetime) -> int:
+def settle(
+    connection: Connection, settings: Settings, standing: AccountStanding, content: Content, now: datetime
+) -> int:
     """Settle the status of every entry that a change of settings or editors' words touches; returns how many changed.
 
     Purges what editors want erased: words and revisions go, a hash stays, so that no later night brings it back.
     """
-    standing, words = account_standing(settings), decisions_of(connection, content)
+    words = decisions_of(connection, content)
     touched = _held_anew(connection, settings)
     touched |= _accounts_changed(connection, settings, standing)
     touched |= _decisions_changed(connection, words, _purges(connection, content), now)
@@ -99,6 +101,8 @@ def _stories(connection: Connection, ids: Iterable[str]) -> frozenset[str]:
 
 def _accounts_changed(connection: Connection, settings: Settings, standing: AccountStanding) -> set[str]:
     """Entries of accounts that came, left or changed between auto and hold."""
+    if not settings_changed(connection, settings, "standing"):
+        return set()
     known = {row.id: (row.digest, bool(row.present)) for row in connection.execute(select(account))}
     wanted = {item.id: ("hold" if item.id in standing.held else "auto", True) for item in settings.accounts}
     wanted |= {name: (digest, False) for name, (digest, _) in known.items() if name not in wanted}

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from matrixsite.config.settings import Feed, FetchSettings
 from matrixsite.fetch.reasons import NOT_THE_FEEDS_FAULT
-from matrixsite.fetch.schedule import FeedState, after, failed, request_for, state_for
+from matrixsite.fetch.schedule import FeedState, after, as_ever, failed, request_for, state_for
 from matrixsite.model import Answer, Outcome, Reason, Request
 
 NIGHT_ONE = datetime(2026, 11, 1, 18, 0, tzinfo=UTC)
@@ -164,3 +164,28 @@ def test_no_feed_is_forgotten(answers: list[Answer]) -> None:
     now = NIGHT_ONE + timedelta(days=len(answers) + 31)
     assert isinstance(request_for(state, now), Request)
     assert (state.failures == 0) is (state.reason is None)
+
+
+@given(
+    st.lists(st.sampled_from([NEW, DOWN, MISSING, GONE, moved("https://feeds.example/b.xml")]), max_size=6),
+    st.sampled_from([Outcome.SAME, Outcome.NEW, Outcome.FAILED]),
+    st.sampled_from(['"1"', '"2"']),
+    st.sampled_from(["", "https://feeds.example/b.xml"]),
+)
+def test_an_answer_as_ever_changes_the_times_alone(
+    history: list[Answer], outcome: Outcome, etag: str, moved_to: str
+) -> None:
+    state, _ = nights(history)
+    answer = replace(NEW, outcome=outcome, etag=etag, moved_to=moved_to)
+    now = NIGHT_ONE + timedelta(days=100)
+    checked = replace(state, last_checked=now, last_success=now)
+    if as_ever(state, answer):
+        assert after(state, answer, now, SETTINGS) == checked
+    elif outcome is Outcome.SAME and state.last_success is not None:
+        assert after(state, answer, now, SETTINGS) != checked
+
+
+def test_the_second_night_of_an_unchanged_feed_is_as_ever() -> None:
+    state, _ = nights([NEW])
+    assert as_ever(state, replace(NEW, outcome=Outcome.SAME))
+    assert not as_ever(state_for(FEED, None), replace(NEW, outcome=Outcome.SAME))

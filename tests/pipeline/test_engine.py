@@ -57,7 +57,11 @@ def test_work_runs_here_or_elsewhere() -> None:
         assert engine.submit(os.getpid).result() == os.getpid()
     with Engine(2) as engine:
         assert engine.submit(os.getpid).result() != os.getpid()
-    with Engine(1, apart=True) as engine:
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_workers_come_with_the_first_call(jobs: int) -> None:
+    with Engine(jobs, apart=True) as engine:
         assert multiprocessing.active_children() == []
         assert engine.submit(os.getpid).result() != os.getpid()
 

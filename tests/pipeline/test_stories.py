@@ -23,6 +23,7 @@ from matrixsite.pipeline.options import Options
 from matrixsite.pipeline.progress import Silent
 from matrixsite.store import forgetting, postings
 from matrixsite.store.database import open_database
+from matrixsite.store.originals import Sources
 from matrixsite.store.schema import entry, posting_recent, sentence_recent
 from tests.ingest.documents import harvested
 from tests.nights import LONG, Item, rss
@@ -161,9 +162,9 @@ def test_workers_find_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def with_workers(filling: Filling) -> None:
         with Engine(2) as engine:
-            stories.StoryFinder(filling.database, filling.settings, engine, Options(filling.now)).find(
-                Silent()
-            )
+            stories.StoryFinder(
+                filling.database, Sources(filling.settings), engine, Options(filling.now)
+            ).find(Silent())
 
     assert after(nights, join=with_workers) == expected
     assert len(set(stories_of(expected).values())) == 1

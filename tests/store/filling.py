@@ -24,6 +24,7 @@ from matrixsite.store.database import Database
 from matrixsite.store.editors_lists import editors_lists
 from matrixsite.store.entries import Intake, Taken, take_in
 from matrixsite.store.memberships import match_rules
+from matrixsite.store.originals import Sources
 from matrixsite.store.reading import StoreSource
 from matrixsite.store.schema import entry
 from matrixsite.store.settling import decisions_of, settle
@@ -87,13 +88,13 @@ class Filling:
     def join(self) -> None:
         """Find the stories of all pending entries."""
         options = Options(self.now, story_batch=self.batch)
-        StoryFinder(self.database, self.settings, Engine(1), options).find(Silent())
+        StoryFinder(self.database, Sources(self.settings), Engine(1), options).find(Silent())
 
     def settle(self, **content: Any) -> None:
         """Settle the status of all entries, after a change of the editors' files."""
         self.content = replace(self.content, **content)
         with self.database.write() as connection:
-            settle(connection, self.settings, self.content, self.now)
+            settle(connection, self.settings, account_standing(self.settings), self.content, self.now)
 
     @property
     def judge(self) -> Any:

@@ -49,6 +49,6 @@ def test_names_that_stay_are_not_looked_at_again(filling: Filling) -> None:
     [("a", 16, True), ("a", 0, False), ("t", 15, True), ("t", 16, False)],  # UTC
 )
 def test_midnight_is_a_date_without_a_time(account: str, hour: int, expected: bool) -> None:
-    sources = Sources.of(matrix("a", Account("t", "t", "t", timezone="Asia/Tokyo")))
+    sources = Sources(matrix("a", Account("t", "t", "t", timezone="Asia/Tokyo")))
     published = int(datetime(2026, 11, 1, hour, tzinfo=UTC).timestamp())
     assert sources.day_only(account, published) is expected

@@ -22,7 +22,7 @@ def say(filling: Filling, *words: tuple[StoryVerb, list[str]]) -> None:
         for verb, titles in words
     ]
     with filling.database.write() as connection:
-        apply_story_words(connection, said, Sources.of(filling.settings))
+        apply_story_words(connection, said, Sources(filling.settings))
 
 
 def stories(filling: Filling) -> set[frozenset[str]]:

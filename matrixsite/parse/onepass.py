@@ -97,7 +97,7 @@ class _Pass:
             return
         action = element.actions[self.place]
         if attributes:
-            attributes = attributes_of(attributes, self.limits.attribute)
+            attributes = attributes_of(attributes, self.limits.attributes, self.limits.attribute)
         if action is None:
             self.enter(element, attributes, name)
             return
@@ -192,7 +192,7 @@ class _Pass:
         if self.nested or not (title or (person and named)) or "".join(self.pieces).strip():
             raise UnusualError
         self.nested = element
-        self.nested_attributes = attributes_of(attributes, self.limits.attribute)
+        self.nested_attributes = attributes_of(attributes, self.limits.attributes, self.limits.attribute)
         self.pieces.clear()
 
     def end_nested(self, element: _Element) -> None:

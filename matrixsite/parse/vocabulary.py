@@ -122,11 +122,14 @@ class Names:
         return f"{prefix.lower()}_{local}" if prefix else local
 
 
-def attributes_of(given: dict[str, str], longest: int) -> dict[str, str]:
+def attributes_of(given: dict[str, str], most: int, longest: int) -> dict[str, str]:
     """An element's attributes by the names and with the values that feedparser takes them for.
 
-    Raises `UnusualError` for a base, for two of one name, and for names of a namespace that might pass for bare ones.
+    Raises `UnusualError` for a base, for two of one name, for names of a namespace that might pass for bare ones, and for
+    more or longer ones than `most` and `longest`.
     """
+    if len(given) > most:
+        raise UnusualError
     found: dict[str, str] = {}
     for name, value in given.items():
         uri, _, local = name.partition(" ")

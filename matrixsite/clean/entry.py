@@ -12,7 +12,7 @@ from matrixsite.clean.furniture import credit, excerpt, is_placeholder, is_remov
 from matrixsite.clean.markup import clean_markup
 from matrixsite.clean.media import cover_of, media_of, resolved
 from matrixsite.clean.text import plain_title, unique
-from matrixsite.clean.urls import absolute, canonical_url
+from matrixsite.clean.urls import absolute, folded_url
 from matrixsite.model import CleanEntry, RawEntry
 
 CLEAN_VERSION: int = (
@@ -37,7 +37,7 @@ def clean(raw: RawEntry, *, base: str) -> CleanEntry:
     return CleanEntry(
         title=title,
         url=url,
-        canonical_url=canonical_url(url) if url else "",
+        canonical_url=folded_url(url) if url else "",
         html=body.html,
         text=body.text,
         excerpt=excerpt(body.text, title) if body.text and body.text != title else "",

@@ -62,7 +62,12 @@ def canonical_url(url: str) -> str:
     Scheme, host and port are folded, trackers, fragment and index file go, platform rules (`clean.url_rules`)
     apply. The order of the other parameters stays. Idempotent.
     """
-    parts = _PARTS.fullmatch(absolute(url))
+    return folded_url(absolute(url))
+
+
+def folded_url(url: str) -> str:
+    """`canonical_url` of what `absolute` gave."""
+    parts = _PARTS.fullmatch(url) if len(url) <= URL_LIMIT else None  # escaping may have made it longer
     if parts is None:
         return ""
     netloc, path, query, fragment = parts.groups("")

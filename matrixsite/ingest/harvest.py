@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
 from urllib.parse import urlsplit
@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from matrixsite.clean.entry import CLEAN_VERSION, clean
 from matrixsite.clean.text import plain_title
-from matrixsite.clean.urls import absolute, canonical_url
+from matrixsite.clean.urls import absolute, folded_url
 from matrixsite.config.settings import Future, IdentityRule
 from matrixsite.dedup.prints import title_key_of
 from matrixsite.dedup.shadow import key
@@ -110,7 +110,8 @@ def harvest(task: Task) -> Harvest:
         items, links, account=task.account, rule=task.rule, locked=task.locked, prefix=prefix
     )
     dates = date_entries(items, zone=ZoneInfo(task.zone), now=task.now, future=task.future)
-    digests = [raws.digest(raws.dump(item)) for item in items]  # as published: a feed that moves changes none
+    dumps = [raws.dump(item) for item in items]
+    digests = list(map(raws.digest, dumps))  # as published: a feed that moves changes none
     mark = _mark(task, identified.rule)
     known = snapshot_of(task.known[DIGEST:]) if task.known[:DIGEST] == mark else frozenset()
     waiting = {n for n, item in enumerate(dates) if item.future and task.future is Future.SKIP}
@@ -125,6 +126,7 @@ def harvest(task: Task) -> Harvest:
             n,
             link=links[n] if shared[links[n]] == 1 else "",
             digest=b"" if n in stumps else digests[n],
+            dumped=dumps[n],
         )
         for n, (item, identity) in enumerate(zip(items, identified.identities, strict=True))
         if identity and digests[n] not in known and n not in waiting and not _skipped(task, item)
@@ -165,12 +167,20 @@ def words_digest(entry: CleanEntry) -> bytes:
 
 def _canonical(raw: RawEntry, base: str) -> str:
     """The entry's address for comparison; '' where it has none of its own."""
-    link = canonical_url(absolute(raw.link, raw.base or base)) if raw.link else ""
+    link = folded_url(absolute(raw.link, raw.base or base)) if raw.link else ""
     return link if link and has_path(link) else ""
 
 
 def _harvested(
-    task: Task, item: RawEntry, identity: Identity, dates: Dates, position: int, *, link: str, digest: bytes
+    task: Task,
+    item: RawEntry,
+    identity: Identity,
+    dates: Dates,
+    position: int,
+    *,
+    link: str,
+    digest: bytes,
+    dumped: bytes,
 ) -> Harvested:
     cleaned = clean(item, base=task.url)
     return Harvested(
@@ -184,7 +194,7 @@ def _harvested(
         words=words_digest(cleaned),
         held_by=held_word(cleaned.title, cleaned.text, task.hold_words),
         raw_digest=digest,
-        raw=raws.pack(raws.dump(replace(item, base=item.base or task.url))),
+        raw=raws.pack(dumped if item.base or not task.url else raws.with_base(dumped, task.url)),
     )
 
 

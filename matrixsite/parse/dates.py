@@ -103,7 +103,10 @@ def parse_date(
         return None
     try:
         instant = _read(text.strip(), zone, now, abbreviations)
-        return instant.astimezone(UTC) if instant and instant.astimezone(UTC).year >= EARLIEST else None
+        if instant is None:
+            return None
+        instant = instant.astimezone(UTC)
+        return instant if instant.year >= EARLIEST else None
     except (ValueError, OverflowError):  # the 31st of February, hour 25, a year beyond the calendar
         return None
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-
-from lxml import etree
+from typing import Any, Protocol
 
 from matrixsite.clean.flat_html import quoted
 from matrixsite.clean.text import one_line
@@ -46,14 +45,23 @@ class Picture:
     word: str = ""
 
 
-def is_hidden(element: etree._Element) -> bool:
+class Element(Protocol):
+    """What is asked of an element beside its place: lxml's has it, and `regular.Tag`."""
+
+    @property
+    def tag(self) -> Any: ...
+    def get(self, name: str, /) -> str | None: ...
+
+
+def is_hidden(element: Element) -> bool:
     """Whether a browser shows nothing of it (WeChat's `visibility: hidden` bodies are shown later)."""
     style = element.get("style")
-    hidden = style is not None and _NOT_SHOWN.search(style[:_STYLE_LIMIT]) is not None
-    return hidden or element.get("hidden") is not None
+    if style and ("none" in style or "NONE" in style.upper()) and _NOT_SHOWN.search(style[:_STYLE_LIMIT]):
+        return True
+    return element.get("hidden") is not None
 
 
-def picture_of(element: etree._Element, sources: Iterable[etree._Element], base: str) -> Picture | None:
+def picture_of(element: Element, sources: Iterable[Element], base: str) -> Picture | None:
     """The picture that an `img`, or the background of an `svg`, shows; None for tracking pixels.
 
     `sources`: the `source` elements of its `picture`, the nearest first.
@@ -80,7 +88,7 @@ def picture_of(element: etree._Element, sources: Iterable[etree._Element], base:
     return Picture(url, markup, _is_small(element, sizes), word)
 
 
-def _address(element: etree._Element, sources: Iterable[etree._Element], base: str) -> str:
+def _address(element: Element, sources: Iterable[Element], base: str) -> str:
     """The first address that is one: lazy attributes, `src`, then the sets of the image and its `picture`."""
     for name in (*_LAZY, "src", "href"):
         value = element.get(name)
@@ -112,7 +120,7 @@ def _background(style: str, base: str) -> str:
     return absolute(match[1].replace("&quot;", ""), base) if match else ""
 
 
-def _is_small(element: etree._Element, sizes: dict[str, int]) -> bool:
+def _is_small(element: Element, sizes: dict[str, int]) -> bool:
     """Icons, and WeChat's dividers: `data-w` is the width in pixels, `data-ratio` height over width."""
     try:
         natural, ratio = float(element.get("data-w") or 9999), float(element.get("data-ratio") or 1)

@@ -9,10 +9,12 @@ decides. The walk writes only what the allow-list knows, in a shape of bounded d
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 
 from matrixsite.clean.body import Body, plain_body
 from matrixsite.clean.flat_html import OverlongMarkupError
 from matrixsite.clean.html_tree import UnreadableMarkupError
+from matrixsite.clean.regular import IrregularMarkupError
 from matrixsite.clean.text import plain_lines, stripped, unescaped, without_unsafe
 from matrixsite.clean.walk import Walk
 
@@ -37,7 +39,10 @@ def clean_markup(markup: str, *, base: str, page: str) -> Body:
         markup = unescaped(markup)  # escaped once too often: it is evidently markup
     if len(markup) > MARKUP_LIMIT:
         return plain_body(stripped(markup))
+    room = _GROWTH * len(markup) + _GROWN
+    with suppress(IrregularMarkupError, OverlongMarkupError):
+        return Walk(base, page, room=room).of_regular(markup)
     try:
-        return Walk(base, page, room=_GROWTH * len(markup) + _GROWN).body(markup)
+        return Walk(base, page, room=room).of_tree(markup)
     except (UnreadableMarkupError, OverlongMarkupError):
         return plain_body(stripped(markup))

@@ -21,6 +21,7 @@ _LAZY = (
     "data-lazyload",
     "data-echo",
 )
+_NAMED = (*_LAZY, "src", "href")
 _SETS = ("srcset", "data-srcset", "data-lazy-srcset")
 _SMALL = 60  # CSS pixels: icons, avatars, bullets
 _ALT_LIMIT = 300
@@ -70,18 +71,18 @@ def picture_of(element: Element, sources: Iterable[Element], base: str) -> Pictu
     url = _address(element, sources, base) if element.tag != "svg" else _background(style, base)
     if not url:
         return None
-    sizes = {name.lower(): int(value) for name, value in _STYLE_SIZE.findall(style)}
+    sizes = {name.lower(): int(value) for name, value in _STYLE_SIZE.findall(style)} if style else {}
     stated = {
         name: int(match[1])
         for name in ("width", "height")
-        if (match := _SIZE.fullmatch((element.get(name) or "").strip()))
+        if (given := element.get(name)) and (match := _SIZE.fullmatch(given.strip()))
     }
     sizes |= stated
-    if any(size <= 1 for size in sizes.values()):
+    if sizes and min(sizes.values()) <= 1:
         return None
     alt = one_line(element.get("alt") or "", _ALT_LIMIT)
     word = alt if alt and len(alt) <= 12 and _FACE.search(url) else ""
-    extent = "".join(f' {name}="{size}"' for name, size in stated.items())
+    extent = "".join([f' {name}="{size}"' for name, size in stated.items()])
     markup = (
         f'<img src="{quoted(url)}" alt="{quoted(alt)}"{extent} loading="lazy" referrerpolicy="no-referrer">'
     )
@@ -90,7 +91,7 @@ def picture_of(element: Element, sources: Iterable[Element], base: str) -> Pictu
 
 def _address(element: Element, sources: Iterable[Element], base: str) -> str:
     """The first address that is one: lazy attributes, `src`, then the sets of the image and its `picture`."""
-    for name in (*_LAZY, "src", "href"):
+    for name in _NAMED:
         value = element.get(name)
         if value and (url := absolute(value, base)):
             return url
@@ -126,4 +127,4 @@ def _is_small(element: Element, sizes: dict[str, int]) -> bool:
         natural, ratio = float(element.get("data-w") or 9999), float(element.get("data-ratio") or 1)
     except ValueError:
         natural, ratio = 9999, 1
-    return any(size < _SMALL for size in sizes.values()) or natural < 2 * _SMALL or ratio < 0.15
+    return min(sizes.values(), default=_SMALL) < _SMALL or natural < 2 * _SMALL or ratio < 0.15

@@ -32,6 +32,10 @@ def clean_markup(markup: str, *, base: str, page: str) -> Body:
 
     Text without a tag is taken as plain lines. Applied to its own `html`, it gives the same again.
     """
+    room = _GROWTH * len(markup) + _GROWN
+    if "<" in markup and len(markup) <= MARKUP_LIMIT:
+        with suppress(IrregularMarkupError, OverlongMarkupError):
+            return Walk(base, page, room=room).of_regular(markup)
     markup = without_unsafe(markup)
     if "<" not in markup:
         if not ("&" in markup and _ESCAPED_MARKUP.match(markup)):
@@ -39,10 +43,7 @@ def clean_markup(markup: str, *, base: str, page: str) -> Body:
         markup = unescaped(markup)  # escaped once too often: it is evidently markup
     if len(markup) > MARKUP_LIMIT:
         return plain_body(stripped(markup))
-    room = _GROWTH * len(markup) + _GROWN
-    with suppress(IrregularMarkupError, OverlongMarkupError):
-        return Walk(base, page, room=room).of_regular(markup)
     try:
-        return Walk(base, page, room=room).of_tree(markup)
+        return Walk(base, page, room=_GROWTH * len(markup) + _GROWN).of_tree(markup)
     except (UnreadableMarkupError, OverlongMarkupError):
         return plain_body(stripped(markup))

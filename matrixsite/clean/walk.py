@@ -4,65 +4,26 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from enum import Enum, auto
 from typing import Any
 
 from lxml import etree
 
-from matrixsite.clean.allow_list import BLOCKS, HEADINGS, INLINE, LINK_REL, MEDIA_LINK, sanitised
+from matrixsite.clean.acts import SAME, Act, act_of
+from matrixsite.clean.allow_list import BLOCKS, HEADINGS, LINK_REL, MEDIA_LINK, sanitised
 from matrixsite.clean.body import Body
 from matrixsite.clean.flat_html import FlatWriter, Mark, leaf_within, quoted
-from matrixsite.clean.html_tree import DEPTH_LIMIT, html_tree
+from matrixsite.clean.html_tree import html_tree
 from matrixsite.clean.images import Element, is_hidden, picture_of
 from matrixsite.clean.media import Embeds, Image
-from matrixsite.clean.players import LISTEN, PLAYERS, WATCH, player_of
-from matrixsite.clean.regular import IrregularMarkupError, Tag, may_stand, tag_of, text_of, tokens
+from matrixsite.clean.players import LISTEN, WATCH, player_of
+from matrixsite.clean.regular import SEEN, IrregularMarkupError, Tag, pieces_of, read_piece, text_of
 from matrixsite.clean.structure import has_place, holds_facts, kept_attributes
 from matrixsite.clean.urls import absolute
 
 _MAILTO = re.compile(r"mailto:[^\s\x00-\x20<>\"']{3,254}", re.IGNORECASE)
-_UNREAD = frozenset(
-    (
-        *("script", "style", "template", "title", "noembed", "noframes", "textarea", "select", "datalist"),
-        *("button", "input", "canvas", "map", "area", "math", "rt", "rp", "desc", "defs", "metadata"),
-        *("symbol", "frame", "applet", "link", "meta", "base", "progress", "meter"),
-    )
-)
+_REGULAR_DEPTH = 100  # elements within each other
 _SOURCES = 8  # before an image, in which its address is looked for
-_SAME = {"strike": "s", "tt": "code", "image": "img"}
-_PHRASES = INLINE | {
-    *("span", "font", "label", "ruby", "rb", "abbr", "bdi", "bdo", "big", "nobr", "time", "wbr", "acronym")
-}
-
-
-class _Act(Enum):
-    """What an element of some tag asks for."""
-
-    UNREAD = auto()
-    PLAYER = auto()
-    IMAGE = auto()
-    BREAK = auto()
-    RULE = auto()
-    LINK = auto()
-    PHRASE = auto()
-    NOTHING = auto()
-    BORDER = auto()  # of paragraphs
-    BLOCK = auto()
-
-
-_ACTS = {
-    **dict.fromkeys(("html", "body", "svg", "g", "picture", "noscript"), _Act.NOTHING),
-    **dict.fromkeys(_PHRASES, _Act.NOTHING),
-    **dict.fromkeys(INLINE, _Act.PHRASE),
-    "a": _Act.LINK,
-    "br": _Act.BREAK,
-    "img": _Act.IMAGE,
-    **dict.fromkeys(PLAYERS, _Act.PLAYER),
-    **dict.fromkeys(_UNREAD, _Act.UNREAD),
-    **dict.fromkeys((*BLOCKS, *HEADINGS, "h1", "pre", "xmp", "listing", "table", "source"), _Act.BLOCK),
-    "p": _Act.BORDER,
-    "hr": _Act.RULE,
-}
+_End = tuple[str, str, Mark | None]  # act, leaf before, mark
 _LEAVES = {"container": 1, "table": 2}  # containers that end with it
 
 
@@ -76,45 +37,52 @@ class Walk:
         self._sources: deque[Element] = deque(maxlen=_SOURCES)  # since the last image
         self._video = self._audio = False
         self._shift = 0
-        # how each open element ends: (act, leaf before, mark); None where nothing is to be done
-        self._ends: list[tuple[str, str, Mark | None] | None] = []
+        # how each open element ends; None where nothing is to be done
+        self._ends: list[_End | None] = []
 
     def of_regular(self, markup: str) -> Body:
         """The body, of markup that takes no parser. Raises `IrregularMarkupError`: then this walk is void."""
-        found = tokens(markup)
-        words, ends = self._writer.words, self._ends
-        open_tags: list[Tag] = []
-        unread = 0  # depth of the element that is not read
-        if found[0]:
-            words(text_of(found[0]))
-        for token, text in zip(found[1::2], found[2::2], strict=True):
-            if token[1] == "/":
-                if not open_tags or open_tags[-1].end != token:
-                    raise IrregularMarkupError
-                open_tags.pop()
-                if unread > len(open_tags):
-                    unread = 0
-                if not unread:
-                    self._end()
+        first, *pieces = pieces_of(markup)
+        writer, ends = self._writer, self._ends
+        outer, around = "", [""]  # the tag of the innermost element, and those around it
+        unread = 0  # how many are open where nothing is read
+        if first:
+            writer.words(text_of(first))
+        for piece in pieces:
+            tag = SEEN.get(piece)
+            if tag is None:
+                tag, text = read_piece(piece)
             else:
-                tag = tag_of(token)
-                if len(open_tags) >= DEPTH_LIMIT or not may_stand(
-                    tag.tag, open_tags[-1].tag if open_tags else ""
-                ):
+                text = ""
+            act = tag.act
+            if act is Act.END:
+                if tag.tag != outer:
                     raise IrregularMarkupError
-                if not tag.void:
-                    open_tags.append(tag)
+                outer = around.pop()
+                if unread > len(around):
+                    unread = 0
+                if not unread and (end := ends.pop()) is not None:
+                    self._end(end)
+            elif outer not in tag.rooms:
+                raise IrregularMarkupError
+            elif tag.void:
                 if not unread:
-                    act = _ACTS.get(tag.tag, _Act.BORDER)
-                    if act is _Act.NOTHING and not tag.hidden:
-                        ends.append(None)
-                    elif not self._start(tag, tag.tag, act, hidden=tag.hidden) and not tag.void:
-                        unread = len(open_tags)
-                    if tag.void:
-                        self._end()
+                    self._start(tag, tag.tag, act)
+                    ends.pop()
+            else:
+                around.append(outer)
+                outer = tag.tag
+                if unread:
+                    pass
+                elif act is Act.NOTHING:
+                    ends.append(None)
+                elif not self._start(tag, outer, act):
+                    unread = len(around)
+                if len(around) > _REGULAR_DEPTH:
+                    raise IrregularMarkupError
             if text and not unread:
-                words(text_of(text))
-        if open_tags:
+                writer.words(text)
+        if outer:
             raise IrregularMarkupError
         return self._body()
 
@@ -128,14 +96,15 @@ class Walk:
         for event, element in walker:
             if event == "start":
                 tag = element.tag.lower() if isinstance(element.tag, str) else "script"
-                tag = _SAME.get(tag, tag)
-                if self._start(element, tag, _ACTS.get(tag, _Act.BORDER), hidden=is_hidden(element)):
+                tag = SAME.get(tag, tag)
+                if self._start(element, tag, Act.UNREAD if is_hidden(element) else act_of(tag)):
                     if element.text:
                         self._writer.words(element.text)
                 else:
                     walker.skip_subtree()
             else:
-                self._end()
+                if (end := self._ends.pop()) is not None:
+                    self._end(end)
                 if element.tail:
                     self._writer.words(element.tail)
         return self._body()
@@ -145,36 +114,34 @@ class Walk:
         text = "\n".join(self._writer.lines())
         return Body(html, text, Embeds(tuple(self._images), self._video, self._audio))
 
-    def _start(self, element: etree._Element | Tag, tag: str, act: _Act, *, hidden: bool) -> bool:
+    def _start(self, element: etree._Element | Tag, tag: str, act: Act) -> bool:
         """Begins an element; False where nothing inside it is to be read."""
         writer = self._writer
-        end: tuple[str, str, Mark | None] | None = None
-        read = not hidden and act is not _Act.UNREAD
-        if not read:
-            pass
-        elif act is _Act.BORDER:
+        end: _End | None = None
+        read = act is not Act.UNREAD
+        if act is Act.BORDER:
             end = "border", writer.leaf, None
             writer.boundary()
             if writer.leaf == "":
                 writer.leaf = "p"
-        elif act is _Act.PHRASE:
+        elif act is Act.PHRASE:
             if writer.open_inline(tag):
                 end = "inline", "", None
-        elif act is _Act.IMAGE:
+        elif act is Act.IMAGE:
             self._picture(element)
-        elif act is _Act.BREAK:
+        elif act is Act.BREAK:
             writer.line_break()
-        elif act is _Act.LINK:
+        elif act is Act.LINK:
             read, end = self._link(element)
-        elif act is _Act.RULE:
+        elif act is Act.RULE:
             writer.rule()
-        elif act is _Act.BLOCK:
+        elif act is Act.BLOCK:
             if tag == "source":  # libxml2 knows no void one: what follows it stands inside it
                 self._sources.appendleft(element)
             leaf = writer.leaf
             kind, mark = self._block(element, tag)
             end = kind, leaf, mark
-        elif act is _Act.PLAYER:
+        elif act is Act.PLAYER:
             self._player(element, tag)
             read = False
         elif tag == "svg":
@@ -184,23 +151,21 @@ class Walk:
         self._ends.append(end)
         return read
 
-    def _end(self) -> None:
-        end = self._ends.pop()
-        if end is None:
-            return
+    def _end(self, end: _End) -> None:
         act, leaf, mark = end
         writer = self._writer
         if act == "inline":
             writer.close_inline()
             return
-        for _ in range(_LEAVES.get(act, 0)):
-            writer.leave()
+        if act != "border":
+            for _ in range(_LEAVES[act]):
+                writer.leave()
         writer.boundary()
         if mark is not None:
             writer.take_back(mark)
         writer.leaf = leaf
 
-    def _link(self, element: Any) -> tuple[bool, tuple[str, str, None] | None]:
+    def _link(self, element: Any) -> tuple[bool, _End | None]:
         """A link, or our own words where a player was (these are no `Tag`: whether they are takes their text)."""
         if element.get("class") == MEDIA_LINK and element.text in (WATCH, LISTEN):
             self._media_link(element.text, self._target(element.get("href") or ""))

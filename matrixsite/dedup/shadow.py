@@ -10,7 +10,8 @@ import re
 from hashlib import blake2b
 
 from matrixsite.clean.furniture import is_furniture
-from matrixsite.editorial.folding import nfkc, simplified
+from matrixsite.clean.text import nfkc
+from matrixsite.editorial.folding import simplified
 
 HEAD, TAIL = 6, 10  # lines that may be furniture
 MOST = 20_000  # characters of a text that are compared: bounds what a hostile one costs

@@ -117,13 +117,11 @@ def harvest(task: Task) -> Harvest:
     waiting = {n for n, item in enumerate(dates) if item.future and task.future is Future.SKIP}
     stumps = {len(items) - 1} if parsed.truncated else set()
     shared = Counter(link for link, identity in zip(links, identified.identities, strict=True) if identity)
-    entries = [
-        _harvested(
-            task,
+    fresh = [
+        _Fresh(
+            n,
             item,
             identity,
-            dates[n],
-            n,
             link=links[n] if shared[links[n]] == 1 else "",
             digest=b"" if n in stumps else digests[n],
             dumped=dumps[n],
@@ -131,6 +129,7 @@ def harvest(task: Task) -> Harvest:
         for n, (item, identity) in enumerate(zip(items, identified.identities, strict=True))
         if identity and digests[n] not in known and n not in waiting and not _skipped(task, item)
     ]
+    entries = _harvested(task, fresh, dates)
     unsettled = waiting | stumps | {item.position for item in entries if item.removed}
     guids = {item.guid for item in items}
     return Harvest(
@@ -171,31 +170,45 @@ def _canonical(raw: RawEntry, base: str) -> str:
     return link if link and has_path(link) else ""
 
 
-def _harvested(
-    task: Task,
-    item: RawEntry,
-    identity: Identity,
-    dates: Dates,
-    position: int,
-    *,
-    link: str,
-    digest: bytes,
-    dumped: bytes,
-) -> Harvested:
-    cleaned = clean(item, base=task.url)
-    return Harvested(
-        identity=identity,
-        guid=item.guid,
-        clean=cleaned,
-        dates=dates,
-        position=position,
-        url_key=key(link) if link else None,
-        title_key=title_key_of(cleaned.title),
-        words=words_digest(cleaned),
-        held_by=held_word(cleaned.title, cleaned.text, task.hold_words),
-        raw_digest=digest,
-        raw=raws.pack(dumped if item.base or not task.url else raws.with_base(dumped, task.url)),
-    )
+@dataclass(frozen=True, slots=True)
+class _Fresh:
+    """An item that is no known one."""
+
+    position: int
+    raw: RawEntry
+    identity: Identity
+    link: str  # canonical; '' where it can't tell entries apart
+    digest: bytes
+    dumped: bytes
+
+
+def _harvested(task: Task, fresh: Sequence[_Fresh], dates: Sequence[Dates]) -> list[Harvested]:
+    """One step for all items, then the next: in turn they would drive each other's code and tables out of the cache."""
+    cleaned = [clean(item.raw, base=task.url) for item in fresh]
+    title_keys = [title_key_of(entry.title) for entry in cleaned]
+    words = list(map(words_digest, cleaned))
+    held = [held_word(entry.title, entry.text, task.hold_words) for entry in cleaned]
+    packed = [raws.pack(_with_base(item, task.url)) for item in fresh]
+    return [
+        Harvested(
+            identity=item.identity,
+            guid=item.raw.guid,
+            clean=cleaned[n],
+            dates=dates[item.position],
+            position=item.position,
+            url_key=key(item.link) if item.link else None,
+            title_key=title_keys[n],
+            words=words[n],
+            held_by=held[n],
+            raw_digest=item.digest,
+            raw=packed[n],
+        )
+        for n, item in enumerate(fresh)
+    ]
+
+
+def _with_base(item: _Fresh, url: str) -> bytes:
+    return item.dumped if item.raw.base or not url else raws.with_base(item.dumped, url)
 
 
 def _mark(task: Task, rule: IdentityRule) -> bytes:

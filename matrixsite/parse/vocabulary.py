@@ -125,8 +125,8 @@ class Names:
 def attributes_of(given: dict[str, str], most: int, longest: int) -> dict[str, str]:
     """An element's attributes by the names and with the values that feedparser takes them for.
 
-    Raises `UnusualError` for a base, for two of one name, for names of a namespace that might pass for bare ones, and for
-    more or longer ones than `most` and `longest`.
+    Raises `UnusualError` for a base, for two of one name, for names of a namespace that might pass for bare ones, and
+    for more or longer ones than `most` and `longest`.
     """
     if len(given) > most:
         raise UnusualError

@@ -9,8 +9,8 @@ from typing import Any
 from lxml import etree
 
 from matrixsite.clean.acts import SAME, Act, act_of
-from matrixsite.clean.allow_list import BLOCKS, HEADINGS, LINK_REL, MEDIA_LINK, sanitised
-from matrixsite.clean.body import Body
+from matrixsite.clean.allow_list import BLOCKS, HEADINGS, LINK_REL, MEDIA_LINK
+from matrixsite.clean.body import Draft
 from matrixsite.clean.flat_html import FlatWriter, Mark, leaf_within, quoted
 from matrixsite.clean.html_tree import html_tree
 from matrixsite.clean.images import Element, is_hidden, picture_of
@@ -40,7 +40,7 @@ class Walk:
         # how each open element ends; None where nothing is to be done
         self._ends: list[_End | None] = []
 
-    def of_regular(self, markup: str) -> Body:
+    def of_regular(self, markup: str) -> Draft:
         """The body, of markup that takes no parser. Raises `IrregularMarkupError`: then this walk is void."""
         first, *pieces = pieces_of(markup)
         writer, ends = self._writer, self._ends
@@ -84,13 +84,13 @@ class Walk:
                 writer.words(text)
         if outer:
             raise IrregularMarkupError
-        return self._body()
+        return self._draft()
 
-    def of_tree(self, markup: str) -> Body:
+    def of_tree(self, markup: str) -> Draft:
         """The body, of any markup. Raises `UnreadableMarkupError`."""
         root = html_tree(markup)
         if root is None:
-            return Body()
+            return Draft()
         self._shift = 1 if root.find(".//h1") is not None else 0
         walker = etree.iterwalk(root, events=("start", "end"))
         for event, element in walker:
@@ -107,12 +107,12 @@ class Walk:
                     self._end(end)
                 if element.tail:
                     self._writer.words(element.tail)
-        return self._body()
+        return self._draft()
 
-    def _body(self) -> Body:
-        html = sanitised(self._writer.html())
+    def _draft(self) -> Draft:
+        html = self._writer.html()
         text = "\n".join(self._writer.lines())
-        return Body(html, text, Embeds(tuple(self._images), self._video, self._audio))
+        return Draft((html,), text, Embeds(tuple(self._images), self._video, self._audio))
 
     def _start(self, element: etree._Element | Tag, tag: str, act: Act) -> bool:
         """Begins an element; False where nothing inside it is to be read."""

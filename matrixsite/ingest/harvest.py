@@ -15,7 +15,7 @@ from hashlib import blake2b
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from matrixsite.clean.entry import CLEAN_VERSION, clean
+from matrixsite.clean.entry import CLEAN_VERSION, clean_all
 from matrixsite.clean.text import plain_title
 from matrixsite.clean.urls import absolute, folded_url
 from matrixsite.config.settings import Future, IdentityRule
@@ -183,8 +183,8 @@ class _Fresh:
 
 
 def _harvested(task: Task, fresh: Sequence[_Fresh], dates: Sequence[Dates]) -> list[Harvested]:
-    """One step for all items, then the next: in turn they would drive each other's code and tables out of the cache."""
-    cleaned = [clean(item.raw, base=task.url) for item in fresh]
+    """One step for all items, then the next, as `clean_all` does."""
+    cleaned = clean_all([item.raw for item in fresh], base=task.url)
     title_keys = [title_key_of(entry.title) for entry in cleaned]
     words = list(map(words_digest, cleaned))
     held = [held_word(entry.title, entry.text, task.hold_words) for entry in cleaned]

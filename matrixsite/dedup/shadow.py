@@ -47,7 +47,10 @@ def plain(text: str, *, traditional: bool | None = None) -> str:
     if not text:
         return ""
     text = nfkc(_INVISIBLE.sub("", text[:MOST]))[: 2 * MOST].lower()
-    text = _SPACED.sub(r"\1", _GROUPED.sub("", text))
+    if "," in text or "，" in text:
+        text = _GROUPED.sub("", text)
+    if "." in text or ":" in text:
+        text = _SPACED.sub(r"\1", text)
     return simplified(text) if traditional or (traditional is None and is_traditional(text)) else text
 
 

@@ -19,13 +19,14 @@ from matrixsite.model import Enclosure, ParsedFeed, RawEntry
 Node = dict[str, Any]
 
 _HTML_TYPES: Final = frozenset({"text/html", "application/xhtml+xml"})
-_PLAIN_TYPES: Final = frozenset({"text/plain", "text/markdown"})
+_KINDS: Final = dict.fromkeys(_HTML_TYPES, "html") | dict.fromkeys(("text/plain", "text/markdown"), "plain")
 _ABSOLUTE = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 _TITLE_MARKUP = re.compile(r"</?(?:a|b|br|em|font|i|img|p|span|strong|sub|sup|u)\b[^<>]*>", re.IGNORECASE)
 _ALTERNATE = frozenset({"alternate", "http://www.iana.org/assignments/relation/alternate"})
 MOST_VALUES: Final = 64  # authors, categories or enclosures of one entry
 _STANDS_IN = ("canonical", "via", "related")  # relations that name a page where no alternate does
 
+_NOTHING: Final[Node] = {}
 _get = dict.get  # feedparser's own `get` looks for other keys too, and warns of it
 
 
@@ -44,15 +45,17 @@ def adapt(found: Node, url: str, ids: frozenset[str] = frozenset()) -> ParsedFee
 
 def _entry(node: Node, atom: bool, url: str, ids: frozenset[str]) -> RawEntry:
     title = _get(node, "title") or ""
-    title_detail = _get(node, "title_detail") or {}
+    title_detail = _get(node, "title_detail") or _NOTHING
     summary, content, base = _bodies(node, _get(title_detail, "base") or "")
     guid = _get(node, "id") or ""
     if ids:
         guid = _as_written(guid, ids)
     permalink = guid if atom or _get(node, "guidislink") else ""
     links = _get(node, "links") or ()
+    media = _get(node, "media_content") or ()
+    authors, tags = _get(node, "authors"), _get(node, "tags")
     published, updated = _dates(node, atom)
-    source = _get(node, "source") or {}
+    source = _get(node, "source") or _NOTHING
     return RawEntry(
         guid=guid,
         link=_link(links, permalink),
@@ -63,9 +66,9 @@ def _entry(node: Node, atom: bool, url: str, ids: frozenset[str]) -> RawEntry:
         base=base if base and base != url and _ABSOLUTE.match(base) else "",
         published=published,
         updated=updated,
-        authors=_unique([_get(author, "name") for author in _get(node, "authors") or ()]),
-        categories=_unique([_get(tag, "label") or _get(tag, "term") for tag in _get(node, "tags") or ()]),
-        enclosures=_enclosures(links, _get(node, "media_content") or ()),
+        authors=_unique([_get(author, "name") for author in authors]) if authors else (),
+        categories=_unique([_get(tag, "label") or _get(tag, "term") for tag in tags]) if tags else (),
+        enclosures=_enclosures(links, media),
         image=_image(node),
         source_title=_get(source, "title") or "",
         source_url=str(_get(source, "link") or _get(source, "href") or ""),
@@ -94,11 +97,17 @@ def _has_markup(title: str) -> bool:
 
 def _bodies(entry: Node, base: str) -> tuple[str, str, str]:
     """Summary and content as HTML, and the base in force for them."""
-    contents = [item for item in _get(entry, "content") or () if _get(item, "value") and _kind(item)]
-    best = next((item for item in contents if _kind(item) == "html"), contents[0] if contents else {})
-    detail = _get(entry, "summary_detail") or {}  # missing where the summary only copies the content
+    best, kind = _NOTHING, ""
+    for item in _get(entry, "content") or ():
+        if not kind or kind == "plain":
+            found = _kind(item) if _get(item, "value") else ""
+            if found == "html" or (found and not kind):
+                best, kind = item, found
+    detail = _get(entry, "summary_detail")  # missing where the summary only copies the content
+    if not detail:
+        return "", _as_html(best), _get(best, "base") or base
     summary, content = _as_html(detail), _as_html(best)
-    if _kind(best) == "plain" and _kind(detail) == "html" and len(summary) >= len(content):
+    if kind == "plain" and _kind(detail) == "html" and len(summary) >= len(content):
         content = ""  # itunes:summary or media:description beside the real text
     if summary == content:
         summary = ""
@@ -107,13 +116,14 @@ def _bodies(entry: Node, base: str) -> tuple[str, str, str]:
 
 def _kind(construct: Node) -> str:
     """What a text construct holds: html, plain, or nothing that can be shown (pictures, other XML)."""
-    media_type = _get(construct, "type") or ""
-    return "html" if media_type in _HTML_TYPES else "plain" if media_type in _PLAIN_TYPES else ""
+    return _KINDS.get(_get(construct, "type") or "", "")
 
 
 def _as_html(construct: Node) -> str:
     value: str = _get(construct, "value") or ""
-    return html.escape(value, quote=False).replace("\n", "<br>\n") if _kind(construct) == "plain" else value
+    if value and _kind(construct) == "plain":
+        return html.escape(value, quote=False).replace("\n", "<br>\n")
+    return value
 
 
 def _link(links: Sequence[Node], permalink: str) -> str:
@@ -130,8 +140,12 @@ def _link(links: Sequence[Node], permalink: str) -> str:
     return next((str(href) for wanted in _STANDS_IN for rel, href in named if href and rel == wanted), "")
 
 
-def _enclosures(links: Iterable[Node], media: Iterable[Node]) -> tuple[Enclosure, ...]:
+def _enclosures(links: Sequence[Node], media: Sequence[Node]) -> tuple[Enclosure, ...]:
     """Files of enclosures and media:content; where only a medium is stated, the type is `<medium>/*`."""
+    if not media and len(links) < 2:  # the item's own
+        links = [link for link in links if _get(link, "rel") == "enclosure"]
+        if not links:
+            return ()
     found: dict[str, Enclosure] = {}
     for link in links:
         if _get(link, "rel") == "enclosure" and (url := _get(link, "href")):
@@ -155,8 +169,7 @@ def _image(entry: Node) -> str:
     return str(_get(_get(entry, "image") or {}, "href") or "")
 
 
-def _unique(values: Sequence[str | None]) -> tuple[str, ...]:
+def _unique(values: Iterable[str | None]) -> tuple[str, ...]:
     """In the order of the source, without blanks and repetitions."""
-    if not values:
-        return ()
-    return tuple(dict.fromkeys(value.strip() for value in values if value and value.strip()))[:MOST_VALUES]
+    found = dict.fromkeys([stripped for value in values if value and (stripped := value.strip())])
+    return tuple(found)[:MOST_VALUES]

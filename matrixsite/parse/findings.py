@@ -268,9 +268,10 @@ def _without_references(url: str) -> str:
 
 def _add_tag(found: Finding, term: str | None, scheme: str | None, label: str | None) -> None:
     tags = found.node.setdefault("tags", [])
-    tag = {"term": term, "scheme": scheme, "label": label}
-    if any(tag.values()) and tag not in tags:
-        tags.append(tag)
+    if term or scheme or label:
+        tag = {"term": term, "scheme": scheme, "label": label}
+        if tag not in tags:
+            tags.append(tag)
 
 
 ITEM: Final[dict[str, Action]] = {

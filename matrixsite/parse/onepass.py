@@ -32,7 +32,10 @@ _OUTSIDE, _ROOT, _FEED, _ITEM, _IMAGE = range(5)  # where in a document
 
 def read(document: bytes, limits: Limits) -> Node | None:
     """What feedparser would find in a document that begins with its root, UTF-8 or not; None where that is not sure."""
-    if any(pattern.search(document) for pattern in _WINDOWS):
+    most = limits.elements
+    if any(pattern.search(document) for pattern in _WINDOWS) or (
+        len(document) > 4 * most and document.count(b"<") > most
+    ):
         return None
     try:
         return _Pass(document, limits).run()
@@ -47,7 +50,8 @@ class _Element:
     tag: str
     actions: tuple[Action | None, ...]
     short: bool
-    counted: bool
+    counted: bool  # among the categories of its item
+    bounded: bool  # one of these
 
 
 @dataclass(slots=True)
@@ -73,10 +77,9 @@ class _Pass:
     nested_attributes: Attributes = field(default_factory=dict)
     person: str = ""  # the name in an author of several elements
     counted: int = 0  # categories and authors of the item
-    left: int = 0  # elements that may follow
 
     def run(self) -> Node:
-        self.names, self.left = Names(self.limits.namespaces), self.limits.elements
+        self.names = Names(self.limits.namespaces)
         self.parser = parser = expat.ParserCreate("utf-8", " ")
         parser.namespace_prefixes = parser.buffer_text = True
         parser.buffer_size = _BUFFER
@@ -89,9 +92,6 @@ class _Pass:
 
     def start(self, name: str, attributes: Attributes) -> None:
         element = self.elements.get(name) or self.element(name)
-        self.left -= 1
-        if self.left < 0:
-            raise UnusualError
         if self.open is not None:
             self.start_nested(element, attributes)
             return
@@ -102,10 +102,9 @@ class _Pass:
             self.enter(element, attributes, name)
             return
         self.open, self.action, self.attributes = element, action, attributes
-        if element.short:
+        if element.bounded:
             self.began = self.parser.CurrentByteIndex
-        if element.counted:
-            self.counted += 1
+            self.counted += element.counted
             if self.counted > self.limits.categories:
                 raise UnusualError
         self.pieces.clear()
@@ -118,7 +117,7 @@ class _Pass:
         if element is None:
             self.leave()
             return
-        if element.short:
+        if element.bounded and element.short:
             self.check_length(self.began, self.parser.CurrentByteIndex)
         text = "".join(self.pieces).strip()
         self.open = None
@@ -139,6 +138,7 @@ class _Pass:
             actions=(None, None, FEED.get(tag, other), ITEM.get(tag, other), IMAGE.get(tag)),
             short=local in SHORT,
             counted=local in COUNTED,
+            bounded=local in SHORT or local in COUNTED,
         )
         self.elements[name] = element
         return element

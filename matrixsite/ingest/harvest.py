@@ -24,7 +24,7 @@ from matrixsite.dedup.shadow import key
 from matrixsite.editorial.status import held_word
 from matrixsite.ingest import raw as raws
 from matrixsite.ingest.dating import Dates, date_entries
-from matrixsite.ingest.identity import Identity, identify
+from matrixsite.ingest.identity import Identified, Identity, identify
 from matrixsite.model import CleanEntry, RawEntry, Reason
 from matrixsite.parse.document import parse
 
@@ -105,15 +105,11 @@ def harvest(task: Task) -> Harvest:
         return Harvest(task.key, task.account, task.rule, error=parsed.error)
     items = parsed.entries
     links = [_canonical(item, task.url) for item in items]
-    prefix = task.key if task.several else ""
-    identified = identify(
-        items, links, account=task.account, rule=task.rule, locked=task.locked, prefix=prefix
-    )
-    dates = date_entries(items, zone=ZoneInfo(task.zone), now=task.now, future=task.future)
     dumps = [raws.dump(item) for item in items]
     digests = list(map(raws.digest, dumps))  # as published: a feed that moves changes none
+    identified, known = _identified(task, items, links, digests)
     mark = _mark(task, identified.rule)
-    known = snapshot_of(task.known[DIGEST:]) if task.known[:DIGEST] == mark else frozenset()
+    dates = date_entries(items, zone=ZoneInfo(task.zone), now=task.now, future=task.future)
     waiting = {n for n, item in enumerate(dates) if item.future and task.future is Future.SKIP}
     stumps = {len(items) - 1} if parsed.truncated else set()
     shared = Counter(link for link, identity in zip(links, identified.identities, strict=True) if identity)
@@ -168,6 +164,32 @@ def _canonical(raw: RawEntry, base: str) -> str:
     """The entry's address for comparison; '' where it has none of its own."""
     link = folded_url(absolute(raw.link, raw.base or base)) if raw.link else ""
     return link if link and has_path(link) else ""
+
+
+def _identified(
+    task: Task, items: Sequence[RawEntry], links: Sequence[str], digests: Sequence[bytes]
+) -> tuple[Identified, frozenset[bytes]]:
+    """Identities, and which digests are known; where that is believed, known items cost no identity."""
+    known = snapshot_of(task.known[DIGEST:])
+    wanted = [n for n, digest in enumerate(digests) if digest not in known]
+    identified = _identify(task, items, links, frozenset(wanted))
+    if task.known[:DIGEST] == _mark(task, identified.rule):
+        return identified, known
+    return (_identify(task, items, links) if len(wanted) < len(items) else identified), frozenset()
+
+
+def _identify(
+    task: Task, items: Sequence[RawEntry], links: Sequence[str], wanted: frozenset[int] | None = None
+) -> Identified:
+    return identify(
+        items,
+        links,
+        account=task.account,
+        rule=task.rule,
+        locked=task.locked,
+        prefix=task.key if task.several else "",
+        wanted=wanted,
+    )
 
 
 @dataclass(frozen=True, slots=True)

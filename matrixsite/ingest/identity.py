@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from base64 import b32encode
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -40,6 +40,9 @@ class Identity:
     ] = ()  # what `loose` may have been before the policy or the account's feeds changed
 
 
+UNASKED = Identity(b"", b"", ORDER[0])
+
+
 @dataclass(frozen=True, slots=True)
 class Identified:
     """The policy that served, and an identity per entry; None for an item that repeats an earlier one."""
@@ -61,9 +64,11 @@ def identify(
     rule: IdentityRule,
     locked: bool,
     prefix: str = "",
+    wanted: Container[int] | None = None,
 ) -> Identified:
     """Identities of a document's entries under `rule`, or under the first weaker one that tells them apart.
 
+    `wanted` are the positions of those whose identity is asked for, None for all: others get an `UNASKED` one.
     `links` are their canonical links ('' where there is none that could be an entry's own). `prefix` is the feed's key
     where the account has several feeds, and stands before guids that are no IRIs.
     """
@@ -74,7 +79,7 @@ def identify(
             rank += 1
             fields = _all_fields(entries, links, rank) if rank == _TITLE else fields
     rule = ORDER[rank]
-    return Identified(rule, _distinct(fields, rank, account, prefix))
+    return Identified(rule, _distinct(fields, rank, account, prefix, wanted))
 
 
 def entry_id(digest: bytes, attempt: int = 0) -> str:
@@ -133,7 +138,7 @@ def _mixed(item: tuple[str, ...], rank: int) -> tuple[str, ...]:
 
 
 def _distinct(
-    fields: Sequence[tuple[str, ...]], rank: int, account: str, prefix: str
+    fields: Sequence[tuple[str, ...]], rank: int, account: str, prefix: str, wanted: Container[int] | None
 ) -> tuple[Identity | None, ...]:
     """The first value at `rank` or below, with what follows it mixed in as the strict form; repeats are None."""
     ranks = [_rank_of(item, rank) for item in fields]
@@ -141,9 +146,10 @@ def _distinct(
     sharing = Counter([strict[:2] for strict in set(stricts)])
     taken: set[tuple[str, ...]] = set()
     identities: list[Identity | None] = []
-    for at, item, strict in zip(ranks, fields, stricts, strict=True):
-        if strict in taken:
-            identities.append(None)
+    for n, (at, item, strict) in enumerate(zip(ranks, fields, stricts, strict=True)):
+        if strict in taken or (wanted is not None and n not in wanted):
+            identities.append(None if strict in taken else UNASKED)
+            taken.add(strict)
             continue
         taken.add(strict)
         own = _own(item, at, prefix)

@@ -105,7 +105,8 @@ def parse_date(
         instant = _read(text.strip(), zone, now, abbreviations)
         if instant is None:
             return None
-        instant = instant.astimezone(UTC)
+        if instant.tzinfo is not UTC:
+            instant = instant.astimezone(UTC)
         return instant if instant.year >= EARLIEST else None
     except (ValueError, OverflowError):  # the 31st of February, hour 25, a year beyond the calendar
         return None

@@ -24,7 +24,10 @@ _RSS_VERSIONS: Final = {"0.91": "rss091u", "0.92": "rss092", "0.93": "rss093", "
 _PEOPLE = frozenset({"author", "managingeditor", "dc_author", "dc_creator", "itunes_author"})
 _OF_PEOPLE = frozenset({"name", "uri", "url", "homepage", "email"})
 # Signs of Windows-1252 as XML carries them: feedparser puts them right.
-_WINDOWS = (re.compile(rb"\xc2[\x80-\x9f]"), re.compile(rb"&#(?:0*1(?:2[89]|[345]\d)|[xX]0*[89][\da-fA-F]);"))
+_WINDOWS = (
+    (b"\xc2", re.compile(rb"\xc2[\x80-\x9f]")),
+    (b"&#", re.compile(rb"&#(?:0*1(?:2[89]|[345]\d)|[xX]0*[89][\da-fA-F]);")),
+)
 _BUFFER = 65_536  # characters of a text that come in one piece
 
 _OUTSIDE, _ROOT, _FEED, _ITEM, _IMAGE = range(5)  # where in a document
@@ -33,9 +36,9 @@ _OUTSIDE, _ROOT, _FEED, _ITEM, _IMAGE = range(5)  # where in a document
 def read(document: bytes, limits: Limits) -> Node | None:
     """What feedparser would find in a document that begins with its root, UTF-8 or not; None where that is not sure."""
     most = limits.elements
-    if any(pattern.search(document) for pattern in _WINDOWS) or (
-        len(document) > 4 * most and document.count(b"<") > most
-    ):
+    if len(document) > 4 * most and document.count(b"<") > most:
+        return None
+    if any(sign in document and pattern.search(document) for sign, pattern in _WINDOWS):
         return None
     try:
         return _Pass(document, limits).run()

@@ -44,6 +44,7 @@ class Finding:
     has_content: bool = False
     title_depth: int = 0  # of the last title that says something; 0: none
     own_title_depth: int = 0  # of the title that stands in `node`
+    persons: int = 0  # authors of several elements
 
 
 Action = Callable[[Finding, str, Attributes], None]

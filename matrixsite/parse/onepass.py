@@ -210,9 +210,11 @@ class _Pass:
         self.pieces.clear()
 
     def end_person(self, rest: str) -> None:
-        if rest:
+        authors = self.found.node.setdefault("authors", [])
+        if rest or len(authors) > self.found.persons:  # feedparser renames an author of one element before
             raise UnusualError
-        self.found.node.setdefault("authors", []).append({"name": self.person})
+        authors.append({"name": self.person})
+        self.found.persons += 1
         self.person = ""
 
 

@@ -124,11 +124,13 @@ class FlatWriter:
         if self._leaf_open:
             if self._inlines_open:
                 self._close_inlines(0)
-            if self._open_leaf:
-                self._out.append(f"</{self._open_leaf}>")
-            self._leaf_open, self._bare_before = False, not self._open_leaf
+            leaf = self._open_leaf
+            if leaf:
+                self._out.append(f"</{leaf}>")
+            self._leaf_open, self._bare_before = False, not leaf
             self._end_line()
-        self._space, self._breaks = False, 0
+        self._space = False
+        self._breaks = 0
 
     def open_inline(self, tag: str, attributes: str = "") -> bool:
         """Begins a phrase; False if one of the kind is open already (links don't nest, bold is bold)."""
@@ -149,12 +151,13 @@ class FlatWriter:
         if self.leaf == "pre" and self._leaf_here() == "pre":
             self._preformatted(text)
             return
+        if not text:
+            return
         if not text.isprintable() or "  " in text:
             text = BLANKS.sub(" ", text)
-        fresh = not self._leaf_open or self._breaks > 0
-        if fresh:
+        if not self._leaf_open or self._breaks > 0:
             text = text.lstrip()  # indents by U+3000 and no-break spaces too
-        elif text.startswith(" "):
+        elif text[0] == " ":
             self._space, text = True, text[1:]
         if not text:
             return

@@ -24,6 +24,7 @@ _MAILTO = re.compile(r"mailto:[^\s\x00-\x20<>\"']{3,254}", re.IGNORECASE)
 _REGULAR_DEPTH = 100  # elements within each other
 _SOURCES = 8  # before an image, in which its address is looked for
 _End = tuple[str, str, Mark | None]  # act, leaf before, mark
+_PARAGRAPH: _End = ("border", "p", None)  # the usual one
 _LEAVES = {"container": 1, "table": 2}  # containers that end with it
 
 
@@ -61,7 +62,12 @@ class Walk:
                 outer = around.pop()
                 if unread > len(around):
                     unread = 0
-                if not unread and (end := ends.pop()) is not None:
+                if unread:
+                    pass
+                elif (end := ends.pop()) is _PARAGRAPH:
+                    writer.boundary()
+                    writer.leaf = "p"
+                elif end is not None:
                     self._end(end)
             elif outer not in tag.rooms:
                 raise IrregularMarkupError
@@ -76,6 +82,9 @@ class Walk:
                     pass
                 elif act is Act.NOTHING:
                     ends.append(None)
+                elif act is Act.BORDER and writer.leaf == "p":
+                    ends.append(_PARAGRAPH)
+                    writer.boundary()
                 elif not self._start(tag, outer, act):
                     unread = len(around)
                 if len(around) > _REGULAR_DEPTH:

@@ -36,6 +36,11 @@ _RFC822 = re.compile(
     rf"(?:,?\s+{_TIME}\s*(?P<half>{_HALF})?\s*{_ZONE})?",
     re.IGNORECASE,
 )
+# The form in which nearly all dates of RSS are written, which the next takes, too.
+_STRICT = re.compile(
+    r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?(\d\d?) ([A-Z][a-z]{2}) (\d{4}) (\d\d):(\d\d):(\d\d) (GMT|[+-]\d{4})",
+    re.ASCII,
+)
 # C's asctime, JavaScript's Date, and the American order
 _MONTH_FIRST = re.compile(
     rf"{_WEEKDAY}{_MONTH}\.?\s+{_DAY},?\s+(?:(?P<year>\d{{4}}),?(?:\s+{_TIME}\s*(?P<half>{_HALF})?\s*{_ZONE})?)",
@@ -113,6 +118,14 @@ def parse_date(
 
 
 def _read(text: str, zone: tzinfo, now: datetime, abbreviations: Mapping[str, float]) -> datetime | None:
+    if found := _STRICT.fullmatch(text):
+        day, month, year, hour, minute, second, name = found.groups()
+        written = read_zone(name, zone, abbreviations)
+        number = _MONTHS.get(month.lower(), 0)
+        if written is None:
+            return None
+        if int(hour) < 24 and int(second) < 60:
+            return datetime(int(year), number, int(day), int(hour), int(minute), int(second), tzinfo=written)
     if found := _RFC822.fullmatch(text) or _NUMERIC.fullmatch(text):
         return _instant(found.groupdict(), zone, now, abbreviations)
     text = _plain(text)

@@ -20,8 +20,24 @@ class Body:
     embeds: Embeds = field(default_factory=Embeds)
 
 
-def plain_body(lines: list[str]) -> Body:
-    """A body of plain lines; some at a time, since a tree of a million paragraphs fills the memory."""
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A body written flat that is yet to be held to the allow-list: nothing of it may be shown or stored."""
+
+    parts: tuple[str, ...] = ()  # of its HTML; each is whole
+    text: str = ""
+    embeds: Embeds = field(default_factory=Embeds)
+
+    def __bool__(self) -> bool:
+        return any(self.parts)
+
+    def made_safe(self) -> Body:
+        return Body("".join(map(sanitised, self.parts)), self.text, self.embeds)
+
+
+def plain_draft(lines: list[str]) -> Draft:
+    """A body of plain lines; in parts, since a tree of a million paragraphs fills the memory."""
     parts = (lines[at : at + _AT_ONCE] for at in range(0, len(lines), _AT_ONCE))
-    html = "".join(sanitised("".join(f"<p>{escaped(line)}</p>" for line in part)) for part in parts)
-    return Body(html, "\n".join(lines))
+    return Draft(
+        tuple("".join(f"<p>{escaped(line)}</p>" for line in part) for part in parts), "\n".join(lines)
+    )

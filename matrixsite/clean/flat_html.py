@@ -122,12 +122,15 @@ class FlatWriter:
     def boundary(self) -> None:
         """Ends the present paragraph, if one is open."""
         if self._leaf_open:
-            self._close_inlines(0)
-            if self._open_leaf:
-                self._out.append(f"</{self._open_leaf}>")
-            self._leaf_open, self._bare_before = False, not self._open_leaf
+            if self._inlines_open:
+                self._close_inlines(0)
+            leaf = self._open_leaf
+            if leaf:
+                self._out.append(f"</{leaf}>")
+            self._leaf_open, self._bare_before = False, not leaf
             self._end_line()
-        self._space, self._breaks = False, 0
+        self._space = False
+        self._breaks = 0
 
     def open_inline(self, tag: str, attributes: str = "") -> bool:
         """Begins a phrase; False if one of the kind is open already (links don't nest, bold is bold)."""
@@ -145,22 +148,27 @@ class FlatWriter:
 
     def words(self, text: str) -> None:
         """Adds text; blanks collapse as in HTML, and those at the ends of a paragraph go."""
-        if self._leaf_here() == "pre":
+        if self.leaf == "pre" and self._leaf_here() == "pre":
             self._preformatted(text)
             return
-        text = BLANKS.sub(" ", text)
-        fresh = not self._leaf_open or self._breaks > 0
-        if fresh:
+        if not text:
+            return
+        if not text.isprintable() or "  " in text:
+            text = BLANKS.sub(" ", text)
+        if not self._leaf_open or self._breaks > 0:
             text = text.lstrip()  # indents by U+3000 and no-break spaces too
-        elif text.startswith(" "):
+        elif text[0] == " ":
             self._space, text = True, text[1:]
         if not text:
             return
-        trailing = text.endswith(" ")
+        trailing = text[-1] == " "
         text = text[:-1] if trailing else text
         if text:
             self._begin()
-            self._write(escaped(text), text)
+            self._put(escaped(text))
+            self._line.append(text)
+            self._last_image = ""
+            self.things += 1
         self._space = trailing
 
     def line_break(self) -> None:
@@ -204,7 +212,8 @@ class FlatWriter:
             if self._rule and not self._containers:
                 self._out.append("<hr>")
             self._rule = False
-            self.force()
+            if self._containers:
+                self.force()
             self._open_leaf, self._leaf_open = self._leaf_here(), True
             if self._open_leaf:
                 self._out.append(f"<{self._open_leaf}>")
@@ -214,13 +223,14 @@ class FlatWriter:
             self._out.append(" ")
             self._line.append(" ")
         self._space = False
-        for tag_and_markup in self._inlines[self._inlines_open :]:
-            self._put(tag_and_markup[1])
-        self._inlines_open = len(self._inlines)
+        if self._inlines_open < len(self._inlines):
+            for _, markup in self._inlines[self._inlines_open :]:
+                self._put(markup)
+            self._inlines_open = len(self._inlines)
 
     def _leaf_here(self) -> str:
         """What stands directly in a list is an item of it; libxml2 ends lists before other blocks."""
-        return _ITEMS.get(self.container, self.leaf)
+        return _ITEMS.get(self._containers[-1][0], self.leaf) if self._containers else self.leaf
 
     def _flush_breaks(self) -> None:
         if self._breaks > 1 and self._open_leaf == "p":
@@ -259,8 +269,9 @@ class FlatWriter:
             self._out.append(f"</{self._inlines[self._inlines_open][0]}>")
 
     def _end_line(self) -> None:
-        for line in "".join(self._line).split("\n"):
-            if stripped := line.strip():
+        line = "".join(self._line)
+        for part in line.split("\n") if "\n" in line else (line,):
+            if stripped := part.strip():
                 self._lines.append(stripped)
         self._line.clear()
 

@@ -16,6 +16,7 @@ _LEADING, _TRAILING = 6, 10  # lines in which a credit may stand
 _SKIPPED = 12  # leading lines that may be furniture
 _TOPICS = 20
 _NAME_LIMIT = 12  # characters
+_LOOK = 24  # characters of an excerpt among which one is sought that the title has not
 
 _DATE = r"(?:19|20)\d\d\s?[-年/.]\s?\d{1,2}\s?[-月/.]\s?\d{1,2}日?"
 _CREDIT_WORDS = r"(?:(?:文章|稿件|新闻|信息|本文|图文|内容)?(?:信息)?来源|(?:本文|本文章)?(?:转载自|转自))"
@@ -58,6 +59,7 @@ _CREDIT_END = re.compile(
 )
 _PICTURE_CREDIT = re.compile(r"(?:图片|图|视频|数据|资料|题图|封面|素材)(?:来源|源)")
 _TOPIC = re.compile(r"(?<![A-Za-z0-9/&=?%._#＃-])[#＃]([^#＃\n\r<>\"'/\\;{}]{2,32})[#＃]")
+_HAN = re.compile("[\u4e00-\u9fa5]")  # characters that folding leaves as they are
 _COLOUR = re.compile(r"[0-9A-Fa-f]+")
 _REMOVALS = (
     "已被发布者删除",
@@ -84,7 +86,8 @@ def excerpt(text: str, title: str) -> str:
             break
         skipped += 1
     words = one_line(" ".join(lines[skipped:])[: 4 * EXCERPT_LIMIT], EXCERPT_LIMIT)
-    return "" if folded(words) in heading else words
+    goes_beyond = any(char not in heading for char in _HAN.findall(words[:_LOOK]))
+    return words if goes_beyond or folded(words) not in heading else ""
 
 
 def is_furniture(line: str) -> bool:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-
-from lxml import etree
+from typing import Any, Protocol
 
 from matrixsite.clean.flat_html import quoted
 from matrixsite.clean.text import one_line
@@ -22,6 +21,7 @@ _LAZY = (
     "data-lazyload",
     "data-echo",
 )
+_NAMED = (*_LAZY, "src", "href")
 _SETS = ("srcset", "data-srcset", "data-lazy-srcset")
 _SMALL = 60  # CSS pixels: icons, avatars, bullets
 _ALT_LIMIT = 300
@@ -46,14 +46,23 @@ class Picture:
     word: str = ""
 
 
-def is_hidden(element: etree._Element) -> bool:
+class Element(Protocol):
+    """What is asked of an element beside its place: lxml's has it, and `regular.Tag`."""
+
+    @property
+    def tag(self) -> Any: ...
+    def get(self, name: str, /) -> str | None: ...
+
+
+def is_hidden(element: Element) -> bool:
     """Whether a browser shows nothing of it (WeChat's `visibility: hidden` bodies are shown later)."""
     style = element.get("style")
-    hidden = style is not None and _NOT_SHOWN.search(style[:_STYLE_LIMIT]) is not None
-    return hidden or element.get("hidden") is not None
+    if style and ("none" in style or "NONE" in style.upper()) and _NOT_SHOWN.search(style[:_STYLE_LIMIT]):
+        return True
+    return element.get("hidden") is not None
 
 
-def picture_of(element: etree._Element, sources: Iterable[etree._Element], base: str) -> Picture | None:
+def picture_of(element: Element, sources: Iterable[Element], base: str) -> Picture | None:
     """The picture that an `img`, or the background of an `svg`, shows; None for tracking pixels.
 
     `sources`: the `source` elements of its `picture`, the nearest first.
@@ -62,27 +71,27 @@ def picture_of(element: etree._Element, sources: Iterable[etree._Element], base:
     url = _address(element, sources, base) if element.tag != "svg" else _background(style, base)
     if not url:
         return None
-    sizes = {name.lower(): int(value) for name, value in _STYLE_SIZE.findall(style)}
+    sizes = {name.lower(): int(value) for name, value in _STYLE_SIZE.findall(style)} if style else {}
     stated = {
         name: int(match[1])
         for name in ("width", "height")
-        if (match := _SIZE.fullmatch((element.get(name) or "").strip()))
+        if (given := element.get(name)) and (match := _SIZE.fullmatch(given.strip()))
     }
     sizes |= stated
-    if any(size <= 1 for size in sizes.values()):
+    if sizes and min(sizes.values()) <= 1:
         return None
     alt = one_line(element.get("alt") or "", _ALT_LIMIT)
     word = alt if alt and len(alt) <= 12 and _FACE.search(url) else ""
-    extent = "".join(f' {name}="{size}"' for name, size in stated.items())
+    extent = "".join([f' {name}="{size}"' for name, size in stated.items()])
     markup = (
         f'<img src="{quoted(url)}" alt="{quoted(alt)}"{extent} loading="lazy" referrerpolicy="no-referrer">'
     )
     return Picture(url, markup, _is_small(element, sizes), word)
 
 
-def _address(element: etree._Element, sources: Iterable[etree._Element], base: str) -> str:
+def _address(element: Element, sources: Iterable[Element], base: str) -> str:
     """The first address that is one: lazy attributes, `src`, then the sets of the image and its `picture`."""
-    for name in (*_LAZY, "src", "href"):
+    for name in _NAMED:
         value = element.get(name)
         if value and (url := absolute(value, base)):
             return url
@@ -112,10 +121,10 @@ def _background(style: str, base: str) -> str:
     return absolute(match[1].replace("&quot;", ""), base) if match else ""
 
 
-def _is_small(element: etree._Element, sizes: dict[str, int]) -> bool:
+def _is_small(element: Element, sizes: dict[str, int]) -> bool:
     """Icons, and WeChat's dividers: `data-w` is the width in pixels, `data-ratio` height over width."""
     try:
         natural, ratio = float(element.get("data-w") or 9999), float(element.get("data-ratio") or 1)
     except ValueError:
         natural, ratio = 9999, 1
-    return any(size < _SMALL for size in sizes.values()) or natural < 2 * _SMALL or ratio < 0.15
+    return min(sizes.values(), default=_SMALL) < _SMALL or natural < 2 * _SMALL or ratio < 0.15

@@ -9,10 +9,12 @@ decides. The walk writes only what the allow-list knows, in a shape of bounded d
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 
-from matrixsite.clean.body import Body, plain_body
+from matrixsite.clean.body import Body, Draft, plain_draft
 from matrixsite.clean.flat_html import OverlongMarkupError
 from matrixsite.clean.html_tree import UnreadableMarkupError
+from matrixsite.clean.regular import IrregularMarkupError
 from matrixsite.clean.text import plain_lines, stripped, unescaped, without_unsafe
 from matrixsite.clean.walk import Walk
 
@@ -30,14 +32,23 @@ def clean_markup(markup: str, *, base: str, page: str) -> Body:
 
     Text without a tag is taken as plain lines. Applied to its own `html`, it gives the same again.
     """
+    return draft_of(markup, base=base, page=page).made_safe()
+
+
+def draft_of(markup: str, *, base: str, page: str) -> Draft:
+    """`clean_markup` up to the allow-list."""
+    room = _GROWTH * len(markup) + _GROWN
+    if "<" in markup and len(markup) <= MARKUP_LIMIT:
+        with suppress(IrregularMarkupError, OverlongMarkupError):
+            return Walk(base, page, room=room).of_regular(markup)
     markup = without_unsafe(markup)
     if "<" not in markup:
         if not ("&" in markup and _ESCAPED_MARKUP.match(markup)):
-            return plain_body(plain_lines(unescaped(markup) if "&" in markup else markup))
+            return plain_draft(plain_lines(unescaped(markup) if "&" in markup else markup))
         markup = unescaped(markup)  # escaped once too often: it is evidently markup
     if len(markup) > MARKUP_LIMIT:
-        return plain_body(stripped(markup))
+        return plain_draft(stripped(markup))
     try:
-        return Walk(base, page, room=_GROWTH * len(markup) + _GROWN).body(markup)
+        return Walk(base, page, room=_GROWTH * len(markup) + _GROWN).of_tree(markup)
     except (UnreadableMarkupError, OverlongMarkupError):
-        return plain_body(stripped(markup))
+        return plain_draft(stripped(markup))

@@ -6,6 +6,9 @@ import re
 
 from lxml import etree
 
+from matrixsite.clean.images import Element
+
+_KEPT = {"td": ("colspan", "rowspan"), "th": ("colspan", "rowspan"), "ol": ("start",)}
 _NUMBER = re.compile(r"[1-9][0-9]{0,2}")
 
 
@@ -55,8 +58,10 @@ def _has_words(element: etree._Element) -> bool:
     return bool((element.text or "").strip())
 
 
-def kept_attributes(element: etree._Element, tag: str) -> str:
+def kept_attributes(element: Element, tag: str) -> str:
     """The attributes of a container that say something of its structure, as markup."""
-    names = {"td": ("colspan", "rowspan"), "th": ("colspan", "rowspan"), "ol": ("start",)}.get(tag, ())
+    names = _KEPT.get(tag)
+    if names is None:
+        return ""
     kept = ((name, (element.get(name) or "").strip()) for name in names)
     return "".join(f' {name}="{value}"' for name, value in kept if _NUMBER.fullmatch(value) and value != "1")

@@ -28,6 +28,7 @@ _HOST = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_.])?")
 _PARTS = re.compile(r"https?://([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?")
 # Only one way to read a run of slashes: with two, a long one before another word would never end.
 _EMPTY_TAIL = re.compile(r"(?<!/)(?:/(?:index\.s?html?)?)+$")
+_TAIL_ENDS = ("/", "htm", "html")
 _DOTS = re.compile(r"/\.\.?(?:/|$)")
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})?")
 _PLAIN_VALUE = re.compile(r"[A-Za-z0-9\-._~=:,/+@]*")
@@ -62,12 +63,18 @@ def canonical_url(url: str) -> str:
     Scheme, host and port are folded, trackers, fragment and index file go, platform rules (`clean.url_rules`)
     apply. The order of the other parameters stays. Idempotent.
     """
-    parts = _PARTS.fullmatch(absolute(url))
+    return folded_url(absolute(url))
+
+
+def folded_url(url: str) -> str:
+    """`canonical_url` of what `absolute` gave."""
+    parts = _PARTS.fullmatch(url) if len(url) <= URL_LIMIT else None  # escaping may have made it longer
     if parts is None:
         return ""
     netloc, path, query, fragment = parts.groups("")
     host = _plain_host(netloc)
-    path = _EMPTY_TAIL.sub("", path)
+    if path.endswith(_TAIL_ENDS):
+        path = _EMPTY_TAIL.sub("", path)
     rule = HOSTS.get(host)
     if rule is not None:
         for page in rule.pages:

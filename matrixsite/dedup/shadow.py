@@ -10,7 +10,8 @@ import re
 from hashlib import blake2b
 
 from matrixsite.clean.furniture import is_furniture
-from matrixsite.editorial.folding import nfkc, simplified
+from matrixsite.clean.text import nfkc
+from matrixsite.editorial.folding import simplified
 
 HEAD, TAIL = 6, 10  # lines that may be furniture
 MOST = 20_000  # characters of a text that are compared: bounds what a hostile one costs
@@ -46,7 +47,10 @@ def plain(text: str, *, traditional: bool | None = None) -> str:
     if not text:
         return ""
     text = nfkc(_INVISIBLE.sub("", text[:MOST]))[: 2 * MOST].lower()
-    text = _SPACED.sub(r"\1", _GROUPED.sub("", text))
+    if "," in text or "，" in text:
+        text = _GROUPED.sub("", text)
+    if "." in text or ":" in text:
+        text = _SPACED.sub(r"\1", text)
     return simplified(text) if traditional or (traditional is None and is_traditional(text)) else text
 
 

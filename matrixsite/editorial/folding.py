@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 from typing import Protocol, cast
-from unicodedata import is_normalized, normalize
+
+from matrixsite.clean.text import nfkc
 
 
 class _Converter(Protocol):
     def convert(self, text: str) -> str: ...
 
 
-# The forms that most Chinese texts have: what they are in NFKC, each by itself.
-_WIDE = tuple((wide, normalize("NFKC", wide)) for wide in "，：；！？（）％０１２３４５６７８９…\u3000｜～")
 _PIECE = 100_000  # characters that are folded at once: one may become eighteen (U+FDFA)
 
 
@@ -26,16 +25,6 @@ def folded(text: str) -> str:
 @lru_cache(maxsize=128)  # the many rules that look at one entry fold it once
 def _folded(text: str) -> str:
     return simplified(nfkc(text)).casefold()
-
-
-def nfkc(text: str) -> str:
-    """`text` in NFKC: one width. Where nothing but common punctuation is to be changed, in a tenth of the time."""
-    if is_normalized("NFKC", text):
-        return text
-    for wide, narrow in _WIDE:
-        if wide in text:
-            text = text.replace(wide, narrow)
-    return text if is_normalized("NFKC", text) else normalize("NFKC", text)
 
 
 def simplified(text: str) -> str:

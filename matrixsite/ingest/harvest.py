@@ -9,22 +9,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from matrixsite.clean.entry import CLEAN_VERSION, clean
+from matrixsite.clean.entry import CLEAN_VERSION, clean_all
 from matrixsite.clean.text import plain_title
-from matrixsite.clean.urls import absolute, canonical_url
+from matrixsite.clean.urls import absolute, folded_url
 from matrixsite.config.settings import Future, IdentityRule
 from matrixsite.dedup.prints import title_key_of
 from matrixsite.dedup.shadow import key
 from matrixsite.editorial.status import held_word
 from matrixsite.ingest import raw as raws
 from matrixsite.ingest.dating import Dates, date_entries
-from matrixsite.ingest.identity import Identity, identify
+from matrixsite.ingest.identity import Identified, Identity, identify
 from matrixsite.model import CleanEntry, RawEntry, Reason
 from matrixsite.parse.document import parse
 
@@ -105,30 +105,27 @@ def harvest(task: Task) -> Harvest:
         return Harvest(task.key, task.account, task.rule, error=parsed.error)
     items = parsed.entries
     links = [_canonical(item, task.url) for item in items]
-    prefix = task.key if task.several else ""
-    identified = identify(
-        items, links, account=task.account, rule=task.rule, locked=task.locked, prefix=prefix
-    )
-    dates = date_entries(items, zone=ZoneInfo(task.zone), now=task.now, future=task.future)
-    digests = [raws.digest(raws.dump(item)) for item in items]  # as published: a feed that moves changes none
+    dumps = [raws.dump(item) for item in items]
+    digests = list(map(raws.digest, dumps))  # as published: a feed that moves changes none
+    identified, known = _identified(task, items, links, digests)
     mark = _mark(task, identified.rule)
-    known = snapshot_of(task.known[DIGEST:]) if task.known[:DIGEST] == mark else frozenset()
+    dates = date_entries(items, zone=ZoneInfo(task.zone), now=task.now, future=task.future)
     waiting = {n for n, item in enumerate(dates) if item.future and task.future is Future.SKIP}
     stumps = {len(items) - 1} if parsed.truncated else set()
     shared = Counter(link for link, identity in zip(links, identified.identities, strict=True) if identity)
-    entries = [
-        _harvested(
-            task,
+    fresh = [
+        _Fresh(
+            n,
             item,
             identity,
-            dates[n],
-            n,
             link=links[n] if shared[links[n]] == 1 else "",
             digest=b"" if n in stumps else digests[n],
+            dumped=dumps[n],
         )
         for n, (item, identity) in enumerate(zip(items, identified.identities, strict=True))
         if identity and digests[n] not in known and n not in waiting and not _skipped(task, item)
     ]
+    entries = _harvested(task, fresh, dates)
     unsettled = waiting | stumps | {item.position for item in entries if item.removed}
     guids = {item.guid for item in items}
     return Harvest(
@@ -165,27 +162,75 @@ def words_digest(entry: CleanEntry) -> bytes:
 
 def _canonical(raw: RawEntry, base: str) -> str:
     """The entry's address for comparison; '' where it has none of its own."""
-    link = canonical_url(absolute(raw.link, raw.base or base)) if raw.link else ""
+    link = folded_url(absolute(raw.link, raw.base or base)) if raw.link else ""
     return link if link and has_path(link) else ""
 
 
-def _harvested(
-    task: Task, item: RawEntry, identity: Identity, dates: Dates, position: int, *, link: str, digest: bytes
-) -> Harvested:
-    cleaned = clean(item, base=task.url)
-    return Harvested(
-        identity=identity,
-        guid=item.guid,
-        clean=cleaned,
-        dates=dates,
-        position=position,
-        url_key=key(link) if link else None,
-        title_key=title_key_of(cleaned.title),
-        words=words_digest(cleaned),
-        held_by=held_word(cleaned.title, cleaned.text, task.hold_words),
-        raw_digest=digest,
-        raw=raws.pack(raws.dump(replace(item, base=item.base or task.url))),
+def _identified(
+    task: Task, items: Sequence[RawEntry], links: Sequence[str], digests: Sequence[bytes]
+) -> tuple[Identified, frozenset[bytes]]:
+    """Identities, and which digests are known; where that is believed, known items cost no identity."""
+    known = snapshot_of(task.known[DIGEST:])
+    wanted = [n for n, digest in enumerate(digests) if digest not in known]
+    identified = _identify(task, items, links, frozenset(wanted))
+    if task.known[:DIGEST] == _mark(task, identified.rule):
+        return identified, known
+    return (_identify(task, items, links) if len(wanted) < len(items) else identified), frozenset()
+
+
+def _identify(
+    task: Task, items: Sequence[RawEntry], links: Sequence[str], wanted: frozenset[int] | None = None
+) -> Identified:
+    return identify(
+        items,
+        links,
+        account=task.account,
+        rule=task.rule,
+        locked=task.locked,
+        prefix=task.key if task.several else "",
+        wanted=wanted,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Fresh:
+    """An item that is no known one."""
+
+    position: int
+    raw: RawEntry
+    identity: Identity
+    link: str  # canonical; '' where it can't tell entries apart
+    digest: bytes
+    dumped: bytes
+
+
+def _harvested(task: Task, fresh: Sequence[_Fresh], dates: Sequence[Dates]) -> list[Harvested]:
+    """One step for all items, then the next, as `clean_all` does."""
+    cleaned = clean_all([item.raw for item in fresh], base=task.url)
+    title_keys = [title_key_of(entry.title) for entry in cleaned]
+    words = list(map(words_digest, cleaned))
+    held = [held_word(entry.title, entry.text, task.hold_words) for entry in cleaned]
+    packed = [raws.pack(_with_base(item, task.url)) for item in fresh]
+    return [
+        Harvested(
+            identity=item.identity,
+            guid=item.raw.guid,
+            clean=cleaned[n],
+            dates=dates[item.position],
+            position=item.position,
+            url_key=key(item.link) if item.link else None,
+            title_key=title_keys[n],
+            words=words[n],
+            held_by=held[n],
+            raw_digest=item.digest,
+            raw=packed[n],
+        )
+        for n, item in enumerate(fresh)
+    ]
+
+
+def _with_base(item: _Fresh, url: str) -> bytes:
+    return item.dumped if item.raw.base or not url else raws.with_base(item.dumped, url)
 
 
 def _mark(task: Task, rule: IdentityRule) -> bytes:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from base64 import b32encode
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -20,6 +20,7 @@ from matrixsite.model import RawEntry
 
 ORDER = tuple(IdentityRule)
 TOLERATED = 0.05
+_TITLE = ORDER.index(IdentityRule.TITLE)
 _IRI = re.compile(r"(?!javascript:|vbscript:|data:)[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+", re.IGNORECASE)
 
 
@@ -37,6 +38,9 @@ class Identity:
     former: tuple[
         bytes, ...
     ] = ()  # what `loose` may have been before the policy or the account's feeds changed
+
+
+UNASKED = Identity(b"", b"", ORDER[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +64,22 @@ def identify(
     rule: IdentityRule,
     locked: bool,
     prefix: str = "",
+    wanted: Container[int] | None = None,
 ) -> Identified:
     """Identities of a document's entries under `rule`, or under the first weaker one that tells them apart.
 
+    `wanted` are the positions of those whose identity is asked for, None for all: others get an `UNASKED` one.
     `links` are their canonical links ('' where there is none that could be an entry's own). `prefix` is the feed's key
     where the account has several feeds, and stands before guids that are no IRIs.
     """
-    fields = [_fields(entry, link) for entry, link in zip(entries, links, strict=True)]
+    rank = ORDER.index(rule)
+    fields = _all_fields(entries, links, rank)
     if not locked:
-        while rule is not ORDER[-1] and _clashes(fields, ORDER.index(rule)) > TOLERATED * len(fields):
-            rule = ORDER[ORDER.index(rule) + 1]
-    return Identified(rule, _distinct(fields, ORDER.index(rule), account, prefix))
+        while rank < len(ORDER) - 1 and _clashes(fields, rank) > TOLERATED * len(fields):
+            rank += 1
+            fields = _all_fields(entries, links, rank) if rank == _TITLE else fields
+    rule = ORDER[rank]
+    return Identified(rule, _distinct(fields, rank, account, prefix, wanted))
 
 
 def entry_id(digest: bytes, attempt: int = 0) -> str:
@@ -80,9 +89,19 @@ def entry_id(digest: bytes, attempt: int = 0) -> str:
     return b32encode(digest[:8]).decode("ascii")[:12].lower()
 
 
-def _fields(entry: RawEntry, link: str) -> tuple[str, str, str, str]:
+def _all_fields(
+    entries: Sequence[RawEntry], links: Sequence[str], rank: int
+) -> list[tuple[str, str, str, str]]:
+    """What the policies look at. The digest of a text costs more than all else and waits until one of them needs it."""
+    return [
+        _fields(entry, link, with_text=rank >= _TITLE or not link)
+        for entry, link in zip(entries, links, strict=True)
+    ]
+
+
+def _fields(entry: RawEntry, link: str, *, with_text: bool) -> tuple[str, str, str, str]:
     title = " ".join(entry.title.split())
-    text = entry.content or entry.summary
+    text = (entry.content or entry.summary) if with_text else ""
     body = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest() if text else ""
     return entry.guid, link, title, body
 
@@ -103,7 +122,9 @@ def _clashes(fields: Sequence[tuple[str, ...]], rank: int) -> int:
 
 def _rank_of(item: tuple[str, ...], rank: int) -> int:
     """Where the first value at `rank` or below stands."""
-    return next((n for n in range(rank, len(item)) if item[n]), len(item) - 1)
+    while rank < len(item) - 1 and not item[rank]:
+        rank += 1
+    return rank
 
 
 def _others(item: tuple[str, ...], rank: int) -> tuple[str, ...]:
@@ -117,26 +138,31 @@ def _mixed(item: tuple[str, ...], rank: int) -> tuple[str, ...]:
 
 
 def _distinct(
-    fields: Sequence[tuple[str, ...]], rank: int, account: str, prefix: str
+    fields: Sequence[tuple[str, ...]], rank: int, account: str, prefix: str, wanted: Container[int] | None
 ) -> tuple[Identity | None, ...]:
     """The first value at `rank` or below, with what follows it mixed in as the strict form; repeats are None."""
     ranks = [_rank_of(item, rank) for item in fields]
     stricts = [(ORDER[at], item[at], *_mixed(item, at)) for at, item in zip(ranks, fields, strict=True)]
-    sharing = Counter(strict[:2] for strict in set(stricts))
+    sharing = Counter([strict[:2] for strict in set(stricts)])
     taken: set[tuple[str, ...]] = set()
     identities: list[Identity | None] = []
-    for at, item, strict in zip(ranks, fields, stricts, strict=True):
-        again = strict in taken
+    for n, (at, item, strict) in enumerate(zip(ranks, fields, stricts, strict=True)):
+        if strict in taken or (wanted is not None and n not in wanted):
+            identities.append(None if strict in taken else UNASKED)
+            taken.add(strict)
+            continue
         taken.add(strict)
         own = _own(item, at, prefix)
+        loose = _digest(account, ORDER[at], own)
+        formers = _formers(item, at, prefix) if at or prefix else ()
         identity = Identity(
-            loose=_digest(account, ORDER[at], own),
-            strict=_digest(account, ORDER[at], own, *strict[2:]),
+            loose=loose,
+            strict=_digest(account, ORDER[at], own, *strict[2:]) if strict[2:] else loose,
             rule=ORDER[at],
             shared=sharing[strict[:2]] > 1,
-            former=tuple(_digest(account, *former) for former in _formers(item, at, prefix)),
+            former=tuple([_digest(account, *former) for former in formers]),
         )
-        identities.append(None if again else identity)
+        identities.append(identity)
     return tuple(identities)
 
 
@@ -156,5 +182,5 @@ def _formers(item: tuple[str, ...], rank: int, prefix: str) -> Iterator[tuple[st
 
 def _digest(*parts: str) -> bytes:
     """Over the parts and where each ends, so that no hostile guid can stand for another item's parts."""
-    marked = "".join(f"{len(part)}:{part}" for part in parts)
+    marked = "".join([f"{len(part)}:{part}" for part in parts])
     return blake2b(marked.encode("utf-8", "surrogatepass"), digest_size=16).digest()

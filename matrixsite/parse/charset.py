@@ -67,6 +67,14 @@ def decode(body: bytes, label: str = "", override: str = "") -> Decoded:
     return _cleaned(body, claimed or "utf-8")
 
 
+def presumed_utf8(body: bytes, label: str = "") -> Decoded:
+    """What `decode` answers if `body` is UTF-8 without a character that XML can't carry: for a parser that tells."""
+    if body.startswith(codecs.BOM_UTF8):
+        return Decoded(body[len(codecs.BOM_UTF8) :], "utf-8")
+    labels = () if body.isascii() else _labels(label, body)
+    return Decoded(body, "utf-8", _mismatch(labels[0], "utf-8", body) if labels else ())
+
+
 @lru_cache(maxsize=256)
 def codec(label: str) -> str:
     """Python's name for a charset label, widened as browsers do (gb2312 → gb18030); empty if unusable."""

@@ -36,6 +36,11 @@ _RFC822 = re.compile(
     rf"(?:,?\s+{_TIME}\s*(?P<half>{_HALF})?\s*{_ZONE})?",
     re.IGNORECASE,
 )
+# The form in which nearly all dates of RSS are written, which the next takes, too.
+_STRICT = re.compile(
+    r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?(\d\d?) ([A-Z][a-z]{2}) (\d{4}) (\d\d):(\d\d):(\d\d) (GMT|[+-]\d{4})",
+    re.ASCII,
+)
 # C's asctime, JavaScript's Date, and the American order
 _MONTH_FIRST = re.compile(
     rf"{_WEEKDAY}{_MONTH}\.?\s+{_DAY},?\s+(?:(?P<year>\d{{4}}),?(?:\s+{_TIME}\s*(?P<half>{_HALF})?\s*{_ZONE})?)",
@@ -103,12 +108,24 @@ def parse_date(
         return None
     try:
         instant = _read(text.strip(), zone, now, abbreviations)
-        return instant.astimezone(UTC) if instant and instant.astimezone(UTC).year >= EARLIEST else None
+        if instant is None:
+            return None
+        if instant.tzinfo is not UTC:
+            instant = instant.astimezone(UTC)
+        return instant if instant.year >= EARLIEST else None
     except (ValueError, OverflowError):  # the 31st of February, hour 25, a year beyond the calendar
         return None
 
 
 def _read(text: str, zone: tzinfo, now: datetime, abbreviations: Mapping[str, float]) -> datetime | None:
+    if found := _STRICT.fullmatch(text):
+        day, month, year, hour, minute, second, name = found.groups()
+        written = read_zone(name, zone, abbreviations)
+        number = _MONTHS.get(month.lower(), 0)
+        if written is None:
+            return None
+        if int(hour) < 24 and int(second) < 60:
+            return datetime(int(year), number, int(day), int(hour), int(minute), int(second), tzinfo=written)
     if found := _RFC822.fullmatch(text) or _NUMERIC.fullmatch(text):
         return _instant(found.groupdict(), zone, now, abbreviations)
     text = _plain(text)

@@ -26,9 +26,9 @@ _AUTHORS = {"author", "creator", "managingeditor", "webmaster", "publisher", "ow
 _LISTS = {"keywords", "tags"}
 _BASES = ("http://www.w3.org/XML/1998/namespace base xml", "base")  # feedparser believes both
 _PLACES = {"point", "line", "polygon", "box", "pos", "poslist"}  # read number by number, for nobody here
-_SHORT = frozenset(_DATES | _AUTHORS | _LISTS | _PLACES | {"expirationdate", "valid"})
-_COUNTED = frozenset(_AUTHORS | _LISTS | {"category", "subject"})
-_LONG_WORD = re.compile(rb"[\w.+-]{128}")  # longer than any address; feedparser seeks them in quadratic time
+SHORT = frozenset(_DATES | _AUTHORS | _LISTS | _PLACES | {"expirationdate", "valid"})
+COUNTED = frozenset(_AUTHORS | _LISTS | {"category", "subject"})
+LONG_WORD = re.compile(rb"[\w.+-]{128}")  # longer than any address; feedparser seeks them in quadratic time
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +162,7 @@ class _Walk:
         self.elements += 1
         if local in ITEMS:
             self.begin_item(at)
-        elif local in _COUNTED:
+        elif local in COUNTED:
             self.tags += 1
         if breach := self.breach(local, attributes):
             self.leave_out(at, breach)
@@ -180,7 +180,7 @@ class _Walk:
             return
         self.settle(at)
         element = self.stack.pop()
-        if element.local in _SHORT and (breach := self.breach_of_text(element, at)):
+        if element.local in SHORT and (breach := self.breach_of_text(element, at)):
             self.leave_out(element.start, breach)
             self.inside = 0
 
@@ -190,7 +190,7 @@ class _Walk:
         if element.local in _LISTS:
             self.tags += self.document.count(b",", element.start, end)
             return reasons.TOO_MANY_CATEGORIES if self.tags > self.limits.categories else ""
-        long = end - element.start > 128 and _LONG_WORD.search(self.document, element.start, end)
+        long = end - element.start > 128 and LONG_WORD.search(self.document, element.start, end)
         return reasons.FIELD_TOO_LONG if long else ""
 
     def settle(self, at: int) -> None:
@@ -222,7 +222,7 @@ class _Walk:
         limits = self.limits
         if len(self.stack) >= limits.depth:
             return reasons.TOO_DEEP
-        if self.tags > limits.categories and local in _COUNTED:
+        if self.tags > limits.categories and local in COUNTED:
             return reasons.TOO_MANY_CATEGORIES
         if len(self.prefixes) > limits.namespaces:
             return reasons.TOO_MANY_NAMESPACES

@@ -38,9 +38,8 @@ def read_zone(written: str, default: tzinfo, abbreviations: Mapping[str, float] 
     name = written.strip().upper()
     if not name:
         return default
-    if found := _OFFSET.fullmatch(name):
-        return _offset(*found.groups())
     hours = abbreviations.get(name, _HOURS.get(name))
     if hours is None:
-        return default
+        found = _OFFSET.fullmatch(name)
+        return _offset(*found.groups()) if found else default
     return timezone(timedelta(hours=hours)) if hours else UTC

@@ -48,6 +48,17 @@ class Engine:
         """
         self.jobs, self._apart = max(1, jobs), apart or jobs > 1
         self._executor: Executor | None = None
+        self._given: Any = None
+
+    def give(self, given: object) -> None:
+        """What `submit_given` hands to its calls. Before the first call: workers inherit it, nothing is pickled."""
+        self._given = given
+
+    def submit_given(self, fn: Callable[..., T], /, *args: Any) -> Future[T]:
+        """Start a call with what was given as its first argument."""
+        if self._apart:
+            return self.submit(_call_given, fn, *args)
+        return self.submit(fn, self._given, *args)
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Start a call; a pool that broke since is replaced first."""
@@ -81,7 +92,10 @@ class Engine:
         if not self._apart:
             return InlineExecutor()
         pool = ProcessPoolExecutor(
-            workers, mp_context=get_context("fork"), initializer=_begin_worker, initargs=(os.getpid(),)
+            workers,
+            mp_context=get_context("fork"),
+            initializer=_begin_worker,
+            initargs=(os.getpid(), self._given),
         )
         pool.submit(
             _nothing
@@ -93,8 +107,17 @@ def _nothing() -> None:
     """The first call of a pool."""
 
 
-def _begin_worker(parent: int) -> None:
+_inherited: Any = None  # in a worker: what its engine was given
+
+
+def _call_given(fn: Callable[..., T], *args: Any) -> T:
+    return fn(_inherited, *args)
+
+
+def _begin_worker(parent: int, given: object) -> None:
     """A worker ends with its parent, even a killed one, holds no lock or connection of it, and leaves ^C to it."""
+    global _inherited
+    _inherited = given
     gc.freeze()  # what it inherited isn't its to clear up
     forget_inherited_locks()
     _forget_inherited_sockets()

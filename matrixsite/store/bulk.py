@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import (
@@ -41,11 +42,6 @@ def update_rows(
     _execute(connection, statement, [*columns, "of"], rows)
 
 
-def rows_of(connection: Connection, statement: ClauseElement) -> Iterator[Row[Any]]:
-    """All rows of a statement without values, as the driver gives them."""
-    yield from connection.exec_driver_sql(str(statement.compile(dialect=connection.dialect)))
-
-
 def among(column: ColumnElement[Any]) -> ColumnElement[bool]:
     """Whether a column is one of the values that `rows_among` is given; a statement may ask for several columns."""
     return column.in_(bindparam(_VALUES, expanding=True))
@@ -67,7 +63,7 @@ def rows_among(
 
 
 def rows_for(
-    connection: Connection, statement: ClauseElement, values: Mapping[str, Any]
+    connection: Connection, statement: ClauseElement, values: Mapping[str, Any] = MappingProxyType({})
 ) -> Sequence[tuple[Any, ...]]:
     """All rows of a statement for the values of its parameters; a list stands for an expanding one.
 

@@ -13,7 +13,7 @@ from matrixsite.config.settings import IdentityRule
 from matrixsite.fetch.schedule import FeedState
 from matrixsite.model import Reason
 from matrixsite.registry.record import FeedRecord, Health
-from matrixsite.store.bulk import insert_rows, rows_of, update_rows
+from matrixsite.store.bulk import insert_rows, rows_for, update_rows
 from matrixsite.store.columns import dump_list, moment_or_none, seconds, seconds_or_none
 from matrixsite.store.schema import feed
 
@@ -34,14 +34,14 @@ _COLUMNS = (
     *("reason", "health", "health_since", "problems", "identity", "identity_since", "snapshot", "title"),
     *("format", "hosts", "key"),
 )
+_ALL = select(*(feed.c[name] for name in _COLUMNS))
 _HEALTH = {health.value: health for health in Health}
 _RULES = {rule.value: rule for rule in IdentityRule}
 
 
 def load_feeds(connection: Connection) -> dict[str, FeedRecord]:
     """Every feed ever asked, by key."""
-    rows = rows_of(connection, select(*(feed.c[name] for name in _COLUMNS)))
-    return {record.key: record for record in map(_record, rows)}
+    return {record.key: record for record in map(_record, rows_for(connection, _ALL))}
 
 
 def save_feeds(connection: Connection, records: Iterable[FeedRecord], known: Iterable[str]) -> None:

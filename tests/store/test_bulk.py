@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, create_engine, func, insert, select, union_all
 
 from matrixsite.store import bulk
-from matrixsite.store.bulk import among, insert_rows, rows_among, rows_of, update_rows
+from matrixsite.store.bulk import among, insert_rows, rows_among, rows_for, update_rows
 from matrixsite.store.schema import posting, posting_recent, story_alias, unlearned
 
 STORED = [*range(0, 90, 3)]
@@ -59,4 +59,4 @@ def test_rows_are_written_and_changed(connection: Connection) -> None:
         update_rows(connection, story_alias, ("story",), [("newer", "old")])  # rows are told by their id
     update_rows(connection, story_alias, ("story",), [("newer", "old")], by="alias")
     everything = select(story_alias.c.alias, story_alias.c.story).order_by(story_alias.c.alias)
-    assert list(map(tuple, rows_of(connection, everything))) == [("old", "newer"), ("older", "new")]
+    assert list(map(tuple, rows_for(connection, everything))) == [("old", "newer"), ("older", "new")]

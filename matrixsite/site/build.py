@@ -16,7 +16,7 @@ from matrixsite.errors import BuildFailed
 from matrixsite.site.edition import Edition
 from matrixsite.site.host import contained_pelican, pelican_settings, run_pelican
 from matrixsite.site.kinds import Kind
-from matrixsite.site.production import Engine, Known, Producer, Production
+from matrixsite.site.production import Engine, Known, Place, Producer, Production
 from matrixsite.site.publish import (
     Manifest,
     ManifestOf,
@@ -84,7 +84,8 @@ def build_site(
         stage = options.state / "stage"
         clear_stage(stage)
         workers = engine(bool(stale.whole) or sum(map(len, stale.units.values())) > MANY)
-        done = _made(edition, manifest, theme, stage, stale, workers, progress)
+        place = Place(str(stage), str(folder))
+        done = _made(edition, manifest, theme, place, stale, workers, progress)
         guard(done, manifest, folder, empty=empty, force=options.force)
         report = publish(done, folder, stage, manifest, journal, latest, mark)
         clear_stage(stage)
@@ -118,12 +119,13 @@ def _made(
     edition: Edition,
     manifest: Manifest,
     theme: Path,
-    stage: Path,
+    place: Place,
     stale: Stale,
     engine: Engine,
     progress: Callable[[int], None],
 ) -> Production:
     """Everything into the stage; a failure that pelican only logs is one all the same."""
+    stage = Path(place.stage)
     pelicans = stage.with_name("pelican")
     clear_stage(pelicans)
     with contained_pelican() as errors:
@@ -131,7 +133,7 @@ def _made(
 
         assignment = plugin.Assignment(
             edition,
-            lambda edition, render: Producer(edition, manifest, render, stage, engine, progress).produce(
+            lambda edition, render: Producer(edition, manifest, render, place, engine, progress).produce(
                 stale
             ),
         )
@@ -156,22 +158,22 @@ def _made(
             raise BuildFailed(
                 "pelican ran without the generator of matrixsite: nothing of the matrix was written"
             )
-    return _with_pelicans(assignment.done, manifest, pelicans, stage)
+    return _with_pelicans(assignment.done, manifest, pelicans, place)
 
 
-def _with_pelicans(done: Production, manifest: Manifest, written: Path, stage: Path) -> Production:
+def _with_pelicans(done: Production, manifest: Manifest, written: Path, place: Place) -> Production:
     """Add what pelican itself wrote, all of its few files each time; none may take the place of one of ours."""
     before = {page.path: page for page in manifest.of_kind(Kind.PELICAN)}
-    paths = list(staged_paths(written))
+    paths = list(staged_paths(str(written)))
     ours = {page.path for page in manifest.at(paths) if page.kind != Kind.PELICAN} - done.removed | done.made
     for path in paths:
         if path in ours:
             raise BuildFailed(f"two pages claim the same path: {path}")
         known = before.pop(path, None)
-        digest = stage_page(stage, path, (written / path).read_bytes(), known.digest if known else b"")
+        content, digest = (written / path).read_bytes(), known.digest if known else b""
+        digest = stage_page(place.stage, place.published, path, content, digest)
         if known is None or known.digest != digest:
             done.pages.append(Known(path, Kind.PELICAN, path, b"", digest))
-            done.staged.add(path)
     done.removed |= before.keys() - done.made
     return done
 

@@ -1,4 +1,6 @@
-"""The journal of a publication: what is to be moved, recorded and deleted, written before the first rename.
+"""The journal of a publication: what is to be recorded and deleted, written before the first rename.
+
+What is to be moved is what lies in the stage.
 
 A run that finds one of an interrupted publication first finishes that: every step may be done twice. So each file is
 its old or its new bytes at every moment, and the manifest never lags behind the folder for long.
@@ -25,7 +27,6 @@ class Journal:
     token: str
     acknowledged: int
     edition: str
-    moves: tuple[str, ...]  # in this order
     removes: tuple[str, ...]
     pages: tuple[Known, ...]  # to record
 
@@ -49,7 +50,6 @@ def read_journal(file: Path) -> Journal | None:
     head = lines[0]
     return Journal(
         **head,
-        moves=tuple(line["move"] for line in lines[1:] if "move" in line),
         removes=tuple(line["remove"] for line in lines[1:] if "remove" in line),
         pages=tuple(_known(line["page"]) for line in lines[1:] if "page" in line),
     )
@@ -63,7 +63,6 @@ def _lines(journal: Journal) -> Iterable[dict[str, Any]]:
         "acknowledged": journal.acknowledged,
         "edition": journal.edition,
     }
-    yield from ({"move": path} for path in journal.moves)
     yield from ({"remove": path} for path in journal.removes)
     for page in journal.pages:
         yield {"page": [page.path, page.kind, page.key, page.fingerprint.hex(), page.digest.hex()]}

@@ -18,9 +18,9 @@ from matrixsite.matrix import Matrix
 from matrixsite.pipeline.engine import Engine
 from matrixsite.site.edition import Edition
 from matrixsite.site.kinds import Kind
+from matrixsite.site.placing import put_in_place
 from matrixsite.site.plugin import SETTING, Assignment
-from matrixsite.site.production import Known, Producer, Production
-from matrixsite.site.publish import put_in_place
+from matrixsite.site.production import Known, Place, Producer, Production
 from matrixsite.site.render import Renderer
 from matrixsite.site.staleness import Stale
 from matrixsite.store.database import open_database
@@ -54,9 +54,10 @@ def _produce(edition: Edition, render: Renderer, output: Path) -> Production:
     """Make everything, then move what differs to where pelican writes."""
     with tempfile.TemporaryDirectory(dir=edition.settings.state) as folder:
         stage = Path(folder)
-        producer = Producer(edition, _NoPages(), render, stage, Engine(1), lambda _: None)
+        place = Place(str(stage), str(output))
+        producer = Producer(edition, _NoPages(), render, place, Engine(1), lambda _: None)
         done = producer.produce(Stale(whole=frozenset(Kind)))
-        put_in_place(done.staged, stage, output)
+        put_in_place(stage, output)
     return done
 
 

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from itertools import islice
-from pathlib import Path
 from typing import Any, Protocol
 
 from matrixsite.errors import BuildFailed
@@ -61,17 +60,16 @@ class Engine(Protocol):
 
 @dataclass(slots=True)
 class Production:
-    """What came of it: paths looked at, pages to record, those of them in the stage, paths that are no more."""
+    """What came of it: paths looked at, pages to record, paths that are no more."""
 
     made: set[str] = field(default_factory=set)
     pages: list[Known] = field(default_factory=list)
-    staged: set[str] = field(default_factory=set)
     removed: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A page for a worker to render; a page of the known digest needs no staging."""
+    """A page for a worker to render; one that comes out with the known digest is not new."""
 
     path: str
     kind: str
@@ -79,6 +77,14 @@ class Order:
     fingerprint: bytes
     digest: bytes
     value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where pages go."""
+
+    stage: str
+    published: str  # what its files hold already isn't staged
 
 
 class Producer:
@@ -89,14 +95,13 @@ class Producer:
         edition: Edition,
         pages: Pages,
         render: Renderer,
-        stage: Path,
+        place: Place,
         engine: Engine,
         progress: Callable[[int], None],
     ) -> None:
-        self._edition, self._pages, self._render, self._stage = edition, pages, render, stage
+        self._edition, self._pages, self._render, self._place = edition, pages, render, place
         self._engine, self._progress = engine, progress
         self._under_way: deque[Future[list[Known]]] = deque()
-        self._expected: dict[str, bytes] = {}
         self._done = Production()
 
     def produce(self, stale: Stale) -> Production:
@@ -155,23 +160,20 @@ class Producer:
         self._progress(1)
 
     def _submit(self, orders: Sequence[Order]) -> None:
-        self._expected |= {order.path: order.digest for order in orders}
-        self._under_way.append(self._engine.submit(render_all, self._render, orders, self._stage))
+        self._under_way.append(self._engine.submit(render_all, self._render, orders, self._place))
         while len(self._under_way) > 2 * self._engine.jobs:
             self._collect()
 
     def _collect(self) -> None:
-        for page in self._under_way.popleft().result():
-            self._done.pages.append(page)
-            if page.digest != self._expected.pop(page.path):
-                self._done.staged.add(page.path)
+        self._done.pages += self._under_way.popleft().result()
 
 
-def render_all(render: Renderer, orders: Sequence[Order], stage: Path) -> list[Known]:
-    """Render pages, and stage those whose bytes are not the known ones: for any process."""
+def render_all(render: Renderer, orders: Sequence[Order], place: Place) -> list[Known]:
+    """Render pages, and stage those whose bytes are new: for any process."""
     done = []
     for order in orders:
-        digest = stage_page(stage, order.path, render(order.path, order.value), order.digest)
+        content = render(order.path, order.value)
+        digest = stage_page(place.stage, place.published, order.path, content, order.digest)
         done.append(Known(order.path, order.kind, order.key, order.fingerprint, digest))
     return done
 

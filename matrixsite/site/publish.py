@@ -1,16 +1,9 @@
-"""From the stage to the published folder: only what differs, by renames, in an order that never breaks a link.
-
-New and changed entry and story pages go first, then everything that links to them, the home page last of all; deletions
-come after. A file is its old or its new bytes at every moment.
-"""
+"""Bringing a folder in line with a production: what is new is moved there, then what is no more is deleted."""
 
 from __future__ import annotations
 
-import errno
 import os
-import re
 import secrets
-import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,13 +11,13 @@ from typing import Protocol
 
 from matrixsite.errors import BuildFailed
 from matrixsite.site.journal import Journal, read_journal, write_journal
+from matrixsite.site.placing import delete_file, is_leaf, put_in_place
 from matrixsite.site.production import Known, Pages, Production
-from matrixsite.site.stage import clear_stage, content_digest
+from matrixsite.site.stage import clear_stage, content_digest, staged_paths
 
 TOKEN_FILE = ".matrixsite-output"
 MOST_DELETED = 0.1  # share of the pages we once wrote
 LEAST_GUARDED = 20  # pages: of a smaller site a tenth is nothing to speak of
-_LEAF = re.compile(r"\d{4}/\d{2}/[^/]+\.html|stories/[^/]+\.html")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,33 +75,22 @@ def publish(
     edition: str,
 ) -> SiteReport:
     """Bring the folder in line with a production; files that we never wrote are left alone."""
-    moves = _differing(done.staged, stage, folder)
+    written = tuple(staged_paths(str(stage)))
     plan = Journal(
         folder=str(folder),
         stage=str(stage),
         token=manifest.token,
         acknowledged=acknowledged,
         edition=edition,
-        moves=tuple(moves),
         removes=tuple(sorted(done.removed)),
         pages=tuple(done.pages),
     )
-    if plan.moves or plan.removes or plan.pages:
+    if written or plan.removes or plan.pages:
         write_journal(plan, journal)
         os.sync()  # what the renames put in place must be on the disk before its name is
     _apply(plan, manifest)
     journal.unlink(missing_ok=True)
-    return SiteReport(plan.moves, plan.removes, manifest.count() - len(plan.moves))
-
-
-def put_in_place(paths: Iterable[str], stage: Path, folder: Path) -> None:
-    """Move what differs from the stage into a folder that keeps no manifest, in the same order."""
-    for path in _differing(paths, stage, folder):
-        _move(stage / path, folder / path)
-
-
-def _differing(paths: Iterable[str], stage: Path, folder: Path) -> list[str]:
-    return sorted((path for path in paths if not _same(stage / path, folder / path)), key=_order)
+    return SiteReport(written, plan.removes, manifest.count() - len(written))
 
 
 def finish_interrupted(journal: Path, manifest_of: ManifestOf) -> None:
@@ -134,7 +116,7 @@ def guard(done: Production, manifest: Manifest, folder: Path, *, empty: bool, fo
     count = manifest.count()
     if force:
         return
-    if empty and any(map(_LEAF.fullmatch, done.removed)):
+    if empty and any(map(is_leaf, done.removed)):
         raise BuildFailed(f"the store is empty and {folder} holds a site; --force publishes all the same")
     if count >= LEAST_GUARDED and len(done.removed) > MOST_DELETED * count:
         raise BuildFailed(
@@ -148,11 +130,10 @@ def damaged(folder: Path, pages: Iterable[Known]) -> list[Known]:
 
 
 def _apply(plan: Journal, manifest: Manifest) -> None:
-    folder, stage = Path(plan.folder), Path(plan.stage)
-    for path in plan.moves:
-        _move(stage / path, folder / path)
+    folder = Path(plan.folder)
+    put_in_place(Path(plan.stage), folder)
     for path in plan.removes:
-        _delete(folder, path)
+        delete_file(folder, path)
     manifest.commit(plan.pages, plan.removes, plan.acknowledged, plan.edition)
 
 
@@ -163,53 +144,8 @@ def _token_in(folder: Path) -> str:
         return ""
 
 
-def _same(staged: Path, published: Path) -> bool:
-    """Whether the folder holds these very bytes already, as after a lost manifest."""
-    try:
-        return (
-            published.stat().st_size == staged.stat().st_size
-            and published.read_bytes() == staged.read_bytes()
-        )
-    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-        return False
-
-
 def _digest_of(file: Path) -> bytes:
     try:
         return content_digest(file.read_bytes())
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return b""
-
-
-def _order(path: str) -> tuple[int, str]:
-    return (0 if _LEAF.fullmatch(path) else 2 if path == "index.html" else 1, path)
-
-
-def _move(source: Path, target: Path) -> None:
-    """One atomic rename; across file systems, a copy beside the target first. Done twice, it does nothing."""
-    try:
-        os.replace(source, target)
-    except FileNotFoundError:
-        if not source.exists():
-            return  # moved before the interruption
-        target.parent.mkdir(parents=True, exist_ok=True)
-        os.replace(source, target)
-    except OSError as error:
-        if error.errno != errno.EXDEV:
-            raise
-        target.parent.mkdir(parents=True, exist_ok=True)
-        part = target.with_name(f".{target.name}.part")
-        shutil.copyfile(source, part)
-        os.replace(part, target)
-        source.unlink()
-
-
-def _delete(folder: Path, path: str) -> None:
-    """The file, and the folders it leaves empty."""
-    file = folder / path
-    file.unlink(missing_ok=True)
-    for parent in list(file.relative_to(folder).parents)[:-1]:
-        try:
-            (folder / parent).rmdir()
-        except OSError:  # not empty
-            return

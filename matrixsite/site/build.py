@@ -13,13 +13,14 @@ from matrixsite import __version__
 from matrixsite.config.settings import Settings
 from matrixsite.editorial.content import Content
 from matrixsite.errors import BuildFailed
+from matrixsite.site.changes import new_changes
 from matrixsite.site.edition import Edition
 from matrixsite.site.host import contained_pelican, pelican_settings, run_pelican
+from matrixsite.site.journal import Draft, Publication, page_line
 from matrixsite.site.kinds import Kind
-from matrixsite.site.production import Engine, Known, Place, Producer, Production
+from matrixsite.site.manifest import Known, Manifest, ManifestOf
+from matrixsite.site.production import Engine, Place, Producer, Production
 from matrixsite.site.publish import (
-    Manifest,
-    ManifestOf,
     SiteReport,
     claim,
     damaged,
@@ -77,17 +78,19 @@ def build_site(
             and not (options.full or options.repair)
             and (manifest.acknowledged, manifest.edition) == (latest, mark)
         ):
-            return SiteReport((), (), manifest.count())
+            with new_changes(options.state, (), ()):
+                return SiteReport(0, 0, manifest.count())
         stale = Stale(whole=frozenset(Kind)) if options.full or not ours else _touched(edition, manifest)
         if options.repair:
             stale = _with_damaged(stale, folder, manifest)
         stage = options.state / "stage"
         clear_stage(stage)
         workers = engine(bool(stale.whole) or sum(map(len, stale.units.values())) > MANY)
-        place = Place(str(stage), str(folder))
-        done = _made(edition, manifest, theme, place, stale, workers, progress)
-        guard(done, manifest, folder, empty=empty, force=options.force)
-        report = publish(done, folder, stage, manifest, journal, latest, mark)
+        publication = Publication(str(folder), str(stage), manifest.token, latest, mark)
+        with Draft(publication, journal) as draft:
+            done = _made(edition, manifest, theme, draft, stale, workers, progress)
+            guard(done, manifest, folder, empty=empty, force=options.force)
+            report = publish(draft, done.removed, manifest, options.state)
         clear_stage(stage)
     return report
 
@@ -119,13 +122,14 @@ def _made(
     edition: Edition,
     manifest: Manifest,
     theme: Path,
-    place: Place,
+    draft: Draft,
     stale: Stale,
     engine: Engine,
     progress: Callable[[int], None],
 ) -> Production:
     """Everything into the stage; a failure that pelican only logs is one all the same."""
-    stage = Path(place.stage)
+    stage = Path(draft.publication.stage)
+    place = Place(str(stage), draft.publication.folder)
     pelicans = stage.with_name("pelican")
     clear_stage(pelicans)
     with contained_pelican() as errors:
@@ -133,9 +137,9 @@ def _made(
 
         assignment = plugin.Assignment(
             edition,
-            lambda edition, render: Producer(edition, manifest, render, place, engine, progress).produce(
-                stale
-            ),
+            lambda edition, render: Producer(
+                edition, manifest, render, place, engine, draft.record, progress
+            ).produce(stale),
         )
         settings = pelican_settings(
             content=_content_folder(edition.settings, stage),
@@ -158,23 +162,25 @@ def _made(
             raise BuildFailed(
                 "pelican ran without the generator of matrixsite: nothing of the matrix was written"
             )
-    return _with_pelicans(assignment.done, manifest, pelicans, place)
+    return _with_pelicans(assignment.done, manifest, pelicans, place, draft.record)
 
 
-def _with_pelicans(done: Production, manifest: Manifest, written: Path, place: Place) -> Production:
+def _with_pelicans(
+    done: Production, manifest: Manifest, written: Path, place: Place, record: Callable[[str], None]
+) -> Production:
     """Add what pelican itself wrote, all of its few files each time; none may take the place of one of ours."""
     before = {page.path: page for page in manifest.of_kind(Kind.PELICAN)}
     paths = list(staged_paths(str(written)))
-    ours = {page.path for page in manifest.at(paths) if page.kind != Kind.PELICAN} - done.removed | done.made
+    ours = {page.path for page in manifest.at(paths) if page.kind != Kind.PELICAN} - done.removed
     for path in paths:
-        if path in ours:
+        if path in ours or path in done.made:
             raise BuildFailed(f"two pages claim the same path: {path}")
         known = before.pop(path, None)
         content, digest = (written / path).read_bytes(), known.digest if known else b""
         digest = stage_page(place.stage, place.published, path, content, digest)
         if known is None or known.digest != digest:
-            done.pages.append(Known(path, Kind.PELICAN, path, b"", digest))
-    done.removed |= before.keys() - done.made
+            record(page_line(Known(path, Kind.PELICAN, path, b"", digest)))
+    done.removed |= {path for path in before if path not in done.made}
     return done
 
 

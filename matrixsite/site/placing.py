@@ -23,7 +23,7 @@ _NOT_AT_ONCE = (errno.EXDEV, errno.EEXIST, errno.ENOTEMPTY)
 
 
 def is_leaf(path: str) -> bool:
-    """Whether an entry or a story stands at this path: lists link to it, it links to no list that may be new."""
+    """Whether an entry or a story stands at this path, where lists link to."""
     return _LEAF.fullmatch(path) is not None
 
 

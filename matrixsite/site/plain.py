@@ -18,9 +18,10 @@ from matrixsite.matrix import Matrix
 from matrixsite.pipeline.engine import Engine
 from matrixsite.site.edition import Edition
 from matrixsite.site.kinds import Kind
+from matrixsite.site.manifest import Known
 from matrixsite.site.placing import put_in_place
 from matrixsite.site.plugin import SETTING, Assignment
-from matrixsite.site.production import Known, Place, Producer, Production
+from matrixsite.site.production import Place, Producer, Production
 from matrixsite.site.render import Renderer
 from matrixsite.site.staleness import Stale
 from matrixsite.store.database import open_database
@@ -55,14 +56,21 @@ def _produce(edition: Edition, render: Renderer, output: Path) -> Production:
     with tempfile.TemporaryDirectory(dir=edition.settings.state) as folder:
         stage = Path(folder)
         place = Place(str(stage), str(output))
-        producer = Producer(edition, _NoPages(), render, place, Engine(1), lambda _: None)
+        producer = Producer(edition, _NoPages(), render, place, Engine(1), _ignore, _ignore)
         done = producer.produce(Stale(whole=frozenset(Kind)))
         put_in_place(stage, output)
     return done
 
 
+def _ignore(_: object) -> None:
+    """Nothing is recorded, and nobody waits."""
+
+
 class _NoPages:
     """A manifest that knows of nothing."""
+
+    def knows(self, kind: Kind) -> bool:
+        return False
 
     def of_units(self, kind: Kind, keys: Sequence[str]) -> list[Known]:
         return []

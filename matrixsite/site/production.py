@@ -8,7 +8,7 @@ units ─make─► (path, values) ─fingerprint known?─► kept
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from itertools import islice
@@ -17,37 +17,16 @@ from typing import Any, Protocol
 from matrixsite.errors import BuildFailed
 from matrixsite.site.edition import Edition
 from matrixsite.site.fingerprints import closure, kind_fingerprint, page_fingerprint
+from matrixsite.site.journal import page_line
 from matrixsite.site.kinds import Kind, Made, Recipe
+from matrixsite.site.manifest import Known, Pages
+from matrixsite.site.path_set import PathSet
 from matrixsite.site.recipes import RECIPES
 from matrixsite.site.render import Renderer, template_of
 from matrixsite.site.stage import stage_page
 from matrixsite.site.staleness import Stale
 
 BATCH = 200  # units whose values are loaded together, and pages that go to a worker at once
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What the manifest says of a page."""
-
-    path: str
-    kind: str
-    key: str
-    fingerprint: bytes
-    digest: bytes
-
-
-class Pages(Protocol):
-    """The manifest of the folder that is built for."""
-
-    def of_units(self, kind: Kind, keys: Sequence[str]) -> list[Known]:
-        """The pages of these units."""
-
-    def of_kind(self, kind: Kind) -> Iterator[Known]:
-        """All pages of a kind, in order of path."""
-
-    def outdated(self, kind: Kind, fingerprint: bytes) -> list[str]:
-        """Keys of the units of a kind with a page whose fingerprint does not begin like that."""
 
 
 class Engine(Protocol):
@@ -60,10 +39,9 @@ class Engine(Protocol):
 
 @dataclass(slots=True)
 class Production:
-    """What came of it: paths looked at, pages to record, paths that are no more."""
+    """What came of it: paths looked at, and those that are no more, which are few but in a build that is forced."""
 
-    made: set[str] = field(default_factory=set)
-    pages: list[Known] = field(default_factory=list)
+    made: PathSet = field(default_factory=PathSet)
     removed: set[str] = field(default_factory=set)
 
 
@@ -74,7 +52,8 @@ class Order:
     path: str
     kind: str
     key: str
-    fingerprint: bytes
+    mark: bytes  # of its kind
+    fingerprint: bytes  # empty where there was none to compare it with: the worker takes it
     digest: bytes
     value: Any
 
@@ -97,11 +76,13 @@ class Producer:
         render: Renderer,
         place: Place,
         engine: Engine,
+        record: Callable[[str], None],
         progress: Callable[[int], None],
     ) -> None:
+        """`record` takes lines for the journal as they come, `progress` how many pages were looked at."""
         self._edition, self._pages, self._render, self._place = edition, pages, render, place
-        self._engine, self._progress = engine, progress
-        self._under_way: deque[Future[list[Known]]] = deque()
+        self._engine, self._record, self._progress = engine, record, progress
+        self._under_way: deque[Future[str]] = deque()
         self._done = Production()
 
     def produce(self, stale: Stale) -> Production:
@@ -109,54 +90,54 @@ class Producer:
         for kind, recipe in RECIPES.items():
             frame = self._render.frame, self._render.theme_settings
             mark = kind_fingerprint(recipe, self._edition, frame, self._sources(recipe))
-            if kind in stale.whole or recipe.always or self._is_new(kind):
-                self._whole(kind, recipe, mark)
+            known = self._pages.knows(kind)
+            if kind in stale.whole or recipe.always or not known:  # unknown before an upgrade brought it, too
+                self._whole(kind, recipe, mark, known=known)
             else:
                 keys = stale.units.get(kind, frozenset()) | set(self._pages.outdated(kind, mark))
                 self._units(kind, recipe, mark, sorted(keys))
         while self._under_way:
             self._collect()
-        self._done.removed -= self._done.made
+        self._done.removed = {path for path in self._done.removed if path not in self._done.made}
         return self._done
-
-    def _is_new(self, kind: Kind) -> bool:
-        """Whether the folder knows no page of the kind: before its first build, or after an upgrade that brought it."""
-        return next(self._pages.of_kind(kind), None) is None
 
     def _sources(self, recipe: Recipe) -> dict[str, str]:
         names = [name for value in recipe.values if (name := template_of(value))]
         return closure(self._render.environment, names)
 
-    def _whole(self, kind: Kind, recipe: Recipe, mark: bytes) -> None:
-        known = {page.path: page for page in self._pages.of_kind(kind)}
+    def _whole(self, kind: Kind, recipe: Recipe, mark: bytes, *, known: bool) -> None:
         for keys in _batches(recipe.every(self._edition), BATCH):
-            self._look_at(kind, recipe, mark, keys, known)
-        self._done.removed |= known.keys()
+            self._look_at(kind, recipe, mark, keys, self._pages.of_units(kind, keys) if known else ())
+        if known:  # units that are no more
+            self._remove(self._pages.of_kind(kind))
 
     def _units(self, kind: Kind, recipe: Recipe, mark: bytes, every: Sequence[str]) -> None:
         for keys in _batches(every, BATCH):
-            known = {page.path: page for page in self._pages.of_units(kind, keys)}
-            self._look_at(kind, recipe, mark, keys, known)
-            self._done.removed |= known.keys()
+            pages = self._pages.of_units(kind, keys)
+            self._look_at(kind, recipe, mark, keys, pages)
+            self._remove(pages)
+
+    def _remove(self, pages: Iterable[Known]) -> None:
+        """What was not made again, unless another unit makes it yet."""
+        self._done.removed.update(page.path for page in pages if page.path not in self._done.made)
 
     def _look_at(
-        self, kind: Kind, recipe: Recipe, mark: bytes, keys: Sequence[str], known: Mapping[str, Known]
+        self, kind: Kind, recipe: Recipe, mark: bytes, keys: Sequence[str], pages: Iterable[Known]
     ) -> None:
-        orders = []
+        known, orders = {page.path: page for page in pages}, []
         for made in recipe.make(keys, self._edition):
             self._claim(made)
             before = known.get(made.path)
-            fingerprint = page_fingerprint(mark, made.value)
+            fingerprint = page_fingerprint(mark, made.value) if before else b""
             if before is None or before.fingerprint != fingerprint:
                 digest = before.digest if before else b""
-                orders.append(Order(made.path, kind, made.key, fingerprint, digest, made.value))
+                orders.append(Order(made.path, kind, made.key, mark, fingerprint, digest, made.value))
         for part in _batches(orders, BATCH):
             self._submit(part)
 
     def _claim(self, made: Made) -> None:
-        if made.path in self._done.made:
+        if not self._done.made.add(made.path):
             raise BuildFailed(f"two pages claim the same path: {made.path}")
-        self._done.made.add(made.path)
         self._progress(1)
 
     def _submit(self, orders: Sequence[Order]) -> None:
@@ -165,17 +146,18 @@ class Producer:
             self._collect()
 
     def _collect(self) -> None:
-        self._done.pages += self._under_way.popleft().result()
+        self._record(self._under_way.popleft().result())
 
 
-def render_all(render: Renderer, orders: Sequence[Order], place: Place) -> list[Known]:
-    """Render pages, and stage those whose bytes are new: for any process."""
-    done = []
+def render_all(render: Renderer, orders: Sequence[Order], place: Place) -> str:
+    """Render pages, stage those whose bytes are new, and tell them as lines of a journal: for any process."""
+    lines = []
     for order in orders:
         content = render(order.path, order.value)
         digest = stage_page(place.stage, place.published, order.path, content, order.digest)
-        done.append(Known(order.path, order.kind, order.key, order.fingerprint, digest))
-    return done
+        fingerprint = order.fingerprint or page_fingerprint(order.mark, order.value)
+        lines.append(page_line(Known(order.path, order.kind, order.key, fingerprint, digest)))
+    return "".join(lines)
 
 
 def _batches(items: Iterable[Any], size: int) -> Iterator[list[Any]]:

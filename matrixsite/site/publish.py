@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from matrixsite.errors import BuildFailed
-from matrixsite.site.journal import Journal, read_journal, write_journal
+from matrixsite.site.changes import new_changes
+from matrixsite.site.journal import Draft, Journal, read_journal
+from matrixsite.site.manifest import Known, Manifest, ManifestOf
 from matrixsite.site.placing import delete_file, is_leaf, put_in_place
-from matrixsite.site.production import Known, Pages, Production
+from matrixsite.site.production import Production
 from matrixsite.site.stage import clear_stage, content_digest, staged_paths
 
 TOKEN_FILE = ".matrixsite-output"
@@ -22,34 +22,11 @@ LEAST_GUARDED = 20  # pages: of a smaller site a tenth is nothing to speak of
 
 @dataclass(frozen=True, slots=True)
 class SiteReport:
-    """What a build did to the published folder."""
+    """What a build did to the published folder, in files."""
 
-    written: tuple[str, ...]
-    removed: tuple[str, ...]
+    written: int
+    removed: int
     kept: int
-
-
-class Manifest(Pages, Protocol):
-    """What the store knows of one published folder. Each call that writes is one transaction."""
-
-    token: str  # empty where we never published there
-    acknowledged: int  # the last change of the outbox that its pages know of
-    edition: str  # fingerprint of everything but the outbox
-
-    def count(self) -> int:
-        """How many pages there are."""
-
-    def at(self, paths: Iterable[str]) -> list[Known]:
-        """The pages that stand at these paths."""
-
-    def distrust(self, paths: Iterable[str]) -> None:
-        """Forget what these pages were made from and what bytes they had: they are made again."""
-
-    def begin(self, token: str) -> None:
-        """From now on the folder carries this token and none of its files is ours."""
-
-    def commit(self, pages: Iterable[Known], removed: Iterable[str], acknowledged: int, edition: str) -> None:
-        """These pages are published, these are no more."""
 
 
 def claim(folder: Path, manifest: Manifest, *, force: bool, empty: bool) -> bool:
@@ -65,50 +42,32 @@ def claim(folder: Path, manifest: Manifest, *, force: bool, empty: bool) -> bool
     return False
 
 
-def publish(
-    done: Production,
-    folder: Path,
-    stage: Path,
-    manifest: Manifest,
-    journal: Path,
-    acknowledged: int,
-    edition: str,
-) -> SiteReport:
-    """Bring the folder in line with a production; files that we never wrote are left alone."""
-    written = tuple(staged_paths(str(stage)))
-    plan = Journal(
-        folder=str(folder),
-        stage=str(stage),
-        token=manifest.token,
-        acknowledged=acknowledged,
-        edition=edition,
-        removes=tuple(sorted(done.removed)),
-        pages=tuple(done.pages),
-    )
-    if written or plan.removes or plan.pages:
-        write_journal(plan, journal)
-        os.sync()  # what the renames put in place must be on the disk before its name is
-    _apply(plan, manifest)
-    journal.unlink(missing_ok=True)
-    return SiteReport(written, plan.removes, manifest.count() - len(written))
+def publish(draft: Draft, removed: Iterable[str], manifest: Manifest, state: Path) -> SiteReport:
+    """Bring the folder in line with a production; files that we never wrote are left alone.
+
+    The draft speaks of all pages that were made; `state` is where changes.txt lies.
+    """
+    publication, removes = draft.publication, sorted(removed)
+    with new_changes(state, staged_paths(publication.stage), removes) as written:
+        if written or removes or not draft.empty:
+            journal = draft.finish(removes)
+            _apply(journal, manifest)
+            journal.file.unlink()
+        else:
+            manifest.commit((), (), publication.acknowledged, publication.edition)
+    return SiteReport(written, len(removes), manifest.count() - written)
 
 
-def finish_interrupted(journal: Path, manifest_of: ManifestOf) -> None:
+def finish_interrupted(file: Path, manifest_of: ManifestOf) -> None:
     """Roll a publication forward that a crash interrupted; one whose folder is another's by now is dropped."""
-    plan = read_journal(journal)
-    if plan is not None:
-        folder = Path(plan.folder)
+    journal = read_journal(file)
+    if journal is not None:
+        folder = Path(journal.publication.folder)
         manifest = manifest_of(folder)
-        if plan.token == manifest.token == _token_in(folder):
-            _apply(plan, manifest)
-        clear_stage(Path(plan.stage))
-    journal.unlink(missing_ok=True)
-
-
-class ManifestOf(Protocol):
-    """Finds the manifest of a folder."""
-
-    def __call__(self, folder: Path, /) -> Manifest: ...
+        if journal.publication.token == manifest.token == _token_in(folder):
+            _apply(journal, manifest)
+        clear_stage(Path(journal.publication.stage))
+    file.unlink(missing_ok=True)
 
 
 def guard(done: Production, manifest: Manifest, folder: Path, *, empty: bool, force: bool) -> None:
@@ -129,12 +88,13 @@ def damaged(folder: Path, pages: Iterable[Known]) -> list[Known]:
     return [page for page in pages if _digest_of(folder / page.path) != page.digest]
 
 
-def _apply(plan: Journal, manifest: Manifest) -> None:
-    folder = Path(plan.folder)
-    put_in_place(Path(plan.stage), folder)
-    for path in plan.removes:
+def _apply(journal: Journal, manifest: Manifest) -> None:
+    publication = journal.publication
+    folder = Path(publication.folder)
+    put_in_place(Path(publication.stage), folder)
+    for path in journal.removes():
         delete_file(folder, path)
-    manifest.commit(plan.pages, plan.removes, plan.acknowledged, plan.edition)
+    manifest.commit(journal.pages(), journal.removes(), publication.acknowledged, publication.edition)
 
 
 def _token_in(folder: Path) -> str:

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from matrixsite.errors import BuildFailed
-from matrixsite.site.journal import read_journal
+from matrixsite.site.journal import Draft, Publication, page_line, read_journal
 from matrixsite.site.kinds import Kind
-from matrixsite.site.production import Known, Production
+from matrixsite.site.manifest import Known
+from matrixsite.site.production import Production
 from matrixsite.site.publish import (
     TOKEN_FILE,
     SiteReport,
@@ -41,6 +42,9 @@ class FakeManifest:
 
     def at(self, paths: Iterable[str]) -> list[Known]:
         return [self.pages[path] for path in paths if path in self.pages]
+
+    def knows(self, kind: Kind) -> bool:
+        return any(page.kind == kind for page in self.pages.values())
 
     def of_units(self, kind: Kind, keys: Sequence[str]) -> list[Known]:
         return [page for page in self.pages.values() if page.kind == kind and page.key in keys]
@@ -77,20 +81,27 @@ class Press:
         finish_interrupted(self.journal, lambda folder: self.manifest)
         claim(self.output, self.manifest, force=force, empty=empty)
         clear_stage(self.stage)
-        done = self._produce(pages)
-        guard(done, self.manifest, self.output, empty=empty, force=force)
-        self.runs += 1
-        return publish(
-            done, self.output, self.stage, self.manifest, self.journal, self.runs, f"edition {self.runs}"
+        number = self.runs + 1
+        publication = Publication(
+            str(self.output), str(self.stage), self.manifest.token, number, f"edition {number}"
         )
+        with Draft(publication, self.journal) as draft:
+            done = self._produce(pages, draft)
+            guard(done, self.manifest, self.output, empty=empty, force=force)
+            self.runs += 1
+            return publish(draft, done.removed, self.manifest, self.journal.parent)
 
-    def _produce(self, pages: dict[str, bytes]) -> Production:
-        done = Production(made=set(pages), removed=self.manifest.pages.keys() - pages.keys())
+    def changes(self) -> list[str]:
+        """What the last publication noted."""
+        return (self.journal.parent / "changes.txt").read_text(encoding="utf-8").splitlines()
+
+    def _produce(self, pages: dict[str, bytes], draft: Draft) -> Production:
+        done = Production(removed=self.manifest.pages.keys() - pages.keys())
         for path, content in pages.items():
             known = self.manifest.pages.get(path)
             if known is None or known.digest != content_digest(content):
                 digest = stage_page(str(self.stage), str(self.output), path, content, b"")
-                done.pages.append(Known(path, Kind.ENTRY, path, b"", digest))
+                draft.record(page_line(Known(path, Kind.ENTRY, path, b"", digest)))
         return done
 
 
@@ -151,13 +162,16 @@ def test_leaves_first_home_last_deletions_after(press: Press, monkeypatch: pytes
         "index.html",
         "-old.html",
         "-journal",
+        "changes.txt",
+        "-journal.part",  # none is left
     ]
 
 
 def test_reports_what_was_written_removed_and_kept(press: Press) -> None:
     press.publish({"a/index.html": b"1", "b/index.html": b"1", **MANY})
     report = press.publish({"a/index.html": b"2", **MANY})
-    assert report == SiteReport(("a/index.html",), ("b/index.html",), len(MANY))
+    assert report == SiteReport(written=1, removed=1, kept=len(MANY))
+    assert press.changes() == ["+ a/index.html", "- b/index.html"]
     assert not (press.output / "b").exists()
 
 
@@ -177,7 +191,7 @@ def test_nothing_is_deleted_from_a_folder_that_is_not_the_one_we_knew(
     if token:
         (press.output / TOKEN_FILE).write_text(token)
     again = press.publish(MANY)
-    assert (again.written, again.removed, again.kept) == ((), (), len(MANY))
+    assert again == SiteReport(written=0, removed=0, kept=len(MANY))
     assert "a.html" in tree(press.output)
     assert press.publish({**MANY, "b.html": b""}).kept == len(MANY)
 
@@ -188,8 +202,8 @@ def test_refuses_to_delete_more_than_a_tenth(press: Press) -> None:
     with pytest.raises(BuildFailed, match="4 of 30 pages"):
         press.publish(fewer)
     assert tree(press.output) == MANY
-    assert len(press.publish(fewer, force=True).removed) == 4
-    assert len(press.publish(dict(list(fewer.items())[:-2])).removed) == 2
+    assert press.publish(fewer, force=True).removed == 4
+    assert press.publish(dict(list(fewer.items())[:-2])).removed == 2
 
 
 def test_refuses_an_empty_store_over_a_site(press: Press) -> None:
@@ -200,7 +214,7 @@ def test_refuses_an_empty_store_over_a_site(press: Press) -> None:
     with pytest.raises(BuildFailed, match="store is empty"):
         press.publish({"index.html": b"nothing"}, empty=True)
     assert tree(press.output)["index.html"] == b"a site"
-    assert press.publish({"index.html": b"nothing"}, empty=True, force=True).written == ("index.html",)
+    assert press.publish({"index.html": b"nothing"}, empty=True, force=True).written == 1
 
 
 OLD = {"index.html": b"1", "a/index.html": b"1", "2026/11/gone.html": b"1", **MANY}
@@ -234,7 +248,8 @@ def test_killed_at_any_step_the_next_run_finishes(
         assert press.manifest.edition == "edition 2"
     press.publish(NEW)
     assert tree(press.output) == NEW
-    assert press.publish(NEW).written == ()
+    assert press.publish(NEW).written == 0
+    assert press.changes() == []
     assert not press.journal.exists()
 
 

@@ -34,7 +34,7 @@ from matrixsite.store.database import Database, open_database, store_file
 from matrixsite.store.feeds import load_feeds
 from matrixsite.store.lock import run_lock
 from matrixsite.store.outputs import StoreManifest
-from matrixsite.store.reading import StoreSource
+from matrixsite.store.reading import StoreSource, source_of_worker
 from matrixsite.store.refs import resolve
 from matrixsite.store.runs import remember, remembered
 from matrixsite.store.settling import decisions_of
@@ -141,6 +141,7 @@ class Matrix:
                 self.settings,
                 self.content,
                 StoreSource(stack.enter_context(database.read())),
+                partial(source_of_worker, self.store),
                 partial(StoreManifest, database),
                 build.Options(
                     output=run.output,

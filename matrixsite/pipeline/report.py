@@ -107,7 +107,7 @@ def run_report(
             failing=failing_share(counts),
         )
     if site:
-        report = replace(report, written=len(site.written), removed=len(site.removed), kept=site.kept)
+        report = replace(report, written=site.written, removed=site.removed, kept=site.kept)
     return report
 
 
@@ -151,14 +151,6 @@ def write_report(report: RunReport, state: Path) -> Path:
     os.replace(part, path)
     (folder / f"{report.number - KEPT}.json").unlink(missing_ok=True)
     return path
-
-
-def write_changes(state: Path, written: Iterable[str], removed: Iterable[str]) -> None:
-    """changes.txt: what the last build did to the site, a path a line."""
-    lines = [f"+ {path}" for path in sorted(written)] + [f"- {path}" for path in sorted(removed)]
-    part = state / "changes.txt.part"
-    part.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-    os.replace(part, state / "changes.txt")
 
 
 def tell(settings: Settings, report: RunReport) -> None:

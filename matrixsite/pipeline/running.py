@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from matrixsite.config.settings import Settings
 from matrixsite.errors import MatrixError
 from matrixsite.pipeline.garbage import seldom_collected
-from matrixsite.pipeline.report import RunReport, run_report, write_changes, write_report
+from matrixsite.pipeline.report import RunReport, run_report, write_report
 from matrixsite.pipeline.update import Updated
 from matrixsite.store.database import Database
 from matrixsite.store.runs import begin_run, end_run
@@ -65,6 +65,4 @@ class Run:
         )
         with database.write() as connection:
             end_run(connection, number, datetime.now(UTC), outcome)
-        if self.site:
-            write_changes(settings.state, self.site.written, self.site.removed)
         write_report(self.report, settings.state)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import blake2b
 from pathlib import Path
@@ -13,13 +13,14 @@ from matrixsite import __version__
 from matrixsite.config.settings import Settings
 from matrixsite.editorial.content import Content
 from matrixsite.errors import BuildFailed
+from matrixsite.site.changes import new_changes
 from matrixsite.site.edition import Edition
 from matrixsite.site.host import contained_pelican, pelican_settings, run_pelican
+from matrixsite.site.journal import Draft, Publication, page_line
 from matrixsite.site.kinds import Kind
-from matrixsite.site.production import Engine, Known, Producer, Production
+from matrixsite.site.manifest import Known, Manifest, ManifestOf
+from matrixsite.site.production import Engine, Producer, Production
 from matrixsite.site.publish import (
-    Manifest,
-    ManifestOf,
     SiteReport,
     claim,
     damaged,
@@ -27,11 +28,12 @@ from matrixsite.site.publish import (
     guard,
     publish,
 )
-from matrixsite.site.render import PAGE_TEMPLATES
+from matrixsite.site.render import PAGE_TEMPLATES, Renderer
 from matrixsite.site.source import Scope, Source
 from matrixsite.site.stage import clear_stage, stage_page, staged_paths
 from matrixsite.site.staleness import Stale, stale_units
 from matrixsite.site.theme import override_folder, theme_folder
+from matrixsite.site.workshop import Place, Workshop
 
 MANY = 1000  # pages to look at from which starting workers pays
 
@@ -52,6 +54,7 @@ def build_site(
     settings: Settings,
     content: Content,
     source: Source,
+    reopen: Callable[[], Source],
     manifest_of: ManifestOf,
     options: Options,
     engine: Callable[[bool], Engine],
@@ -59,8 +62,8 @@ def build_site(
 ) -> SiteReport:
     """Bring the folder `options.output` in line with the store; writes only what differs.
 
-    `engine` starts workers, many or none; `progress` hears of each page that is looked at. An interrupted publication
-    is finished first. Raises BuildFailed with the published site as it was.
+    `engine` starts workers, many or none, and `reopen` gives them the source anew; `progress` hears of each page that
+    is looked at. An interrupted publication is finished first. Raises BuildFailed with the published site as it was.
     """
     journal, folder = options.state / "journal", options.output.resolve()
     with _writing():
@@ -77,16 +80,19 @@ def build_site(
             and not (options.full or options.repair)
             and (manifest.acknowledged, manifest.edition) == (latest, mark)
         ):
-            return SiteReport((), (), manifest.count())
+            with new_changes(options.state, (), ()):
+                return SiteReport(0, 0, manifest.count())
         stale = Stale(whole=frozenset(Kind)) if options.full or not ours else _touched(edition, manifest)
         if options.repair:
             stale = _with_damaged(stale, folder, manifest)
         stage = options.state / "stage"
         clear_stage(stage)
         workers = engine(bool(stale.whole) or sum(map(len, stale.units.values())) > MANY)
-        done = _made(edition, manifest, theme, stage, stale, workers, progress)
-        guard(done, manifest, folder, empty=empty, force=options.force)
-        report = publish(done, folder, stage, manifest, journal, latest, mark)
+        publication = Publication(str(folder), str(stage), manifest.token, latest, mark)
+        with Draft(publication, journal) as draft:
+            done = _made(edition, manifest, theme, draft, stale, workers, reopen, progress)
+            guard(done, manifest, folder, empty=empty, force=options.force)
+            report = publish(draft, done.removed, manifest, options.state)
         clear_stage(stage)
     return report
 
@@ -111,30 +117,32 @@ def _with_damaged(stale: Stale, folder: Path, manifest: Manifest) -> Stale:
         broken = damaged(folder, manifest.of_kind(kind))
         units.setdefault(kind, set()).update(page.key for page in broken)
         manifest.distrust(page.path for page in broken)
-    return Stale(stale.whole, {kind: frozenset(keys) for kind, keys in units.items()})
+    return replace(stale, units={kind: frozenset(keys) for kind, keys in units.items()})
 
 
 def _made(
     edition: Edition,
     manifest: Manifest,
     theme: Path,
-    stage: Path,
+    draft: Draft,
     stale: Stale,
     engine: Engine,
+    reopen: Callable[[], Source],
     progress: Callable[[int], None],
 ) -> Production:
     """Everything into the stage; a failure that pelican only logs is one all the same."""
+    stage = Path(draft.publication.stage)
+    place = Place(str(stage), draft.publication.folder)
     pelicans = stage.with_name("pelican")
     clear_stage(pelicans)
     with contained_pelican() as errors:
         from matrixsite.site import plugin
 
-        assignment = plugin.Assignment(
-            edition,
-            lambda edition, render: Producer(edition, manifest, render, stage, engine, progress).produce(
-                stale
-            ),
-        )
+        def produce(edition: Edition, render: Renderer) -> Production:
+            engine.give(Workshop(edition, render, place, reopen))
+            return Producer(edition, manifest, render, engine, draft.record, progress).produce(stale)
+
+        assignment = plugin.Assignment(edition, produce)
         settings = pelican_settings(
             content=_content_folder(edition.settings, stage),
             theme=theme,
@@ -156,23 +164,25 @@ def _made(
             raise BuildFailed(
                 "pelican ran without the generator of matrixsite: nothing of the matrix was written"
             )
-    return _with_pelicans(assignment.done, manifest, pelicans, stage)
+    return _with_pelicans(assignment.done, manifest, pelicans, place, draft.record)
 
 
-def _with_pelicans(done: Production, manifest: Manifest, written: Path, stage: Path) -> Production:
+def _with_pelicans(
+    done: Production, manifest: Manifest, written: Path, place: Place, record: Callable[[str], None]
+) -> Production:
     """Add what pelican itself wrote, all of its few files each time; none may take the place of one of ours."""
     before = {page.path: page for page in manifest.of_kind(Kind.PELICAN)}
-    paths = list(staged_paths(written))
-    ours = {page.path for page in manifest.at(paths) if page.kind != Kind.PELICAN} - done.removed | done.made
+    paths = list(staged_paths(str(written)))
+    ours = {page.path for page in manifest.at(paths) if page.kind != Kind.PELICAN} - done.removed
     for path in paths:
-        if path in ours:
+        if path in ours or path in done.made:
             raise BuildFailed(f"two pages claim the same path: {path}")
         known = before.pop(path, None)
-        digest = stage_page(stage, path, (written / path).read_bytes(), known.digest if known else b"")
+        content, digest = (written / path).read_bytes(), known.digest if known else b""
+        digest = stage_page(place.stage, place.published, path, content, digest)
         if known is None or known.digest != digest:
-            done.pages.append(Known(path, Kind.PELICAN, path, b"", digest))
-            done.staged.add(path)
-    done.removed |= before.keys() - done.made
+            record(page_line(Known(path, Kind.PELICAN, path, b"", digest)))
+    done.removed |= {path for path in before if path not in done.made}
     return done
 
 

@@ -66,3 +66,4 @@ class Recipe:
     values: tuple[type, ...]  # the types of values it makes: they name the templates
     depends: Callable[[Edition], object] = lambda _: None  # what else all its pages show, as plain values
     always: bool = False  # few units, cheap to look at: no need to know which changed
+    batch: int = 20  # units that are looked at together

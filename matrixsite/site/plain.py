@@ -18,11 +18,13 @@ from matrixsite.matrix import Matrix
 from matrixsite.pipeline.engine import Engine
 from matrixsite.site.edition import Edition
 from matrixsite.site.kinds import Kind
+from matrixsite.site.manifest import Known
+from matrixsite.site.placing import put_in_place
 from matrixsite.site.plugin import SETTING, Assignment
-from matrixsite.site.production import Known, Producer, Production
-from matrixsite.site.publish import put_in_place
+from matrixsite.site.production import Producer, Production
 from matrixsite.site.render import Renderer
 from matrixsite.site.staleness import Stale
+from matrixsite.site.workshop import Place, Workshop
 from matrixsite.store.database import open_database
 from matrixsite.store.reading import StoreSource
 
@@ -54,14 +56,23 @@ def _produce(edition: Edition, render: Renderer, output: Path) -> Production:
     """Make everything, then move what differs to where pelican writes."""
     with tempfile.TemporaryDirectory(dir=edition.settings.state) as folder:
         stage = Path(folder)
-        producer = Producer(edition, _NoPages(), render, stage, Engine(1), lambda _: None)
+        engine = Engine(1)
+        engine.give(Workshop(edition, render, Place(str(stage), str(output)), lambda: edition.source))
+        producer = Producer(edition, _NoPages(), render, engine, _ignore, _ignore)
         done = producer.produce(Stale(whole=frozenset(Kind)))
-        put_in_place(done.staged, stage, output)
+        put_in_place(stage, output)
     return done
+
+
+def _ignore(_: object) -> None:
+    """Nothing is recorded, and nobody waits."""
 
 
 class _NoPages:
     """A manifest that knows of nothing."""
+
+    def knows(self, kind: Kind) -> bool:
+        return False
 
     def of_units(self, kind: Kind, keys: Sequence[str]) -> list[Known]:
         return []

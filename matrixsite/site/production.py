@@ -1,84 +1,50 @@
 """Making pages: for each unit the values of its pages, for each page whose inputs changed its bytes, into the stage.
 
-units ─make─► (path, values) ─fingerprint known?─► kept
-                              └─render, on the engine─► bytes ─digest known?─► kept
-                                                               └─► stage
+    units ─► worker: make ─► (path, values) ─fingerprint known?─► kept
+                                            └─render─► bytes ─digest known?─► kept
+                                                             └─► stage, journal
+
+Values are made where they are rendered and never travel: what goes to a worker is the names of units, what comes back a
+line for each page that is new.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from itertools import islice
-from pathlib import Path
 from typing import Any, Protocol
 
 from matrixsite.errors import BuildFailed
 from matrixsite.site.edition import Edition
-from matrixsite.site.fingerprints import closure, kind_fingerprint, page_fingerprint
-from matrixsite.site.kinds import Kind, Made, Recipe
+from matrixsite.site.fingerprints import closure, kind_fingerprint
+from matrixsite.site.kinds import Kind, Recipe
+from matrixsite.site.manifest import Known, Pages
+from matrixsite.site.path_set import PathSet
 from matrixsite.site.recipes import RECIPES
 from matrixsite.site.render import PIECES, Renderer, template_of
-from matrixsite.site.stage import stage_page
 from matrixsite.site.staleness import Stale
-
-BATCH = 200  # units whose values are loaded together, and pages that go to a worker at once
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What the manifest says of a page."""
-
-    path: str
-    kind: str
-    key: str
-    fingerprint: bytes
-    digest: bytes
-
-
-class Pages(Protocol):
-    """The manifest of the folder that is built for."""
-
-    def of_units(self, kind: Kind, keys: Sequence[str]) -> list[Known]:
-        """The pages of these units."""
-
-    def of_kind(self, kind: Kind) -> Iterator[Known]:
-        """All pages of a kind, in order of path."""
-
-    def outdated(self, kind: Kind, fingerprint: bytes) -> list[str]:
-        """Keys of the units of a kind with a page whose fingerprint does not begin like that."""
+from matrixsite.site.workshop import Finished, Order, make_pages
 
 
 class Engine(Protocol):
-    """Where rendering runs."""
+    """Where pages are made; it is given a `Workshop`, with which it makes its calls."""
 
     jobs: int
 
-    def submit(self, fn: Callable[..., Any], /, *args: Any) -> Future[Any]: ...
+    def give(self, given: object) -> None: ...
+
+    def submit_given(self, fn: Callable[..., Any], /, *args: Any) -> Future[Any]: ...
 
 
 @dataclass(slots=True)
 class Production:
-    """What came of it: paths looked at, pages to record, those of them in the stage, paths that are no more."""
+    """What came of it: paths looked at, and those that are no more, which are few but in a build that is forced."""
 
-    made: set[str] = field(default_factory=set)
-    pages: list[Known] = field(default_factory=list)
-    staged: set[str] = field(default_factory=set)
+    made: PathSet = field(default_factory=PathSet)
     removed: set[str] = field(default_factory=set)
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """A page for a worker to render; a page of the known digest needs no staging."""
-
-    path: str
-    kind: str
-    key: str
-    fingerprint: bytes
-    digest: bytes
-    value: Any
 
 
 class Producer:
@@ -89,14 +55,14 @@ class Producer:
         edition: Edition,
         pages: Pages,
         render: Renderer,
-        stage: Path,
         engine: Engine,
+        record: Callable[[str], None],
         progress: Callable[[int], None],
     ) -> None:
-        self._edition, self._pages, self._render, self._stage = edition, pages, render, stage
-        self._engine, self._progress = engine, progress
-        self._under_way: deque[Future[list[Known]]] = deque()
-        self._expected: dict[str, bytes] = {}
+        """`record` takes lines for the journal as they come, `progress` how many pages were looked at."""
+        self._edition, self._pages, self._render = edition, pages, render
+        self._engine, self._record, self._progress = engine, record, progress
+        self._under_way: deque[tuple[Order, Future[Finished]]] = deque()
         self._done = Production()
 
     def produce(self, stale: Stale) -> Production:
@@ -104,79 +70,63 @@ class Producer:
         for kind, recipe in RECIPES.items():
             frame = self._render.frame, self._render.theme_settings
             mark = kind_fingerprint(recipe, self._edition, frame, self._sources(recipe))
-            if kind in stale.whole or recipe.always or self._is_new(kind):
-                self._whole(kind, recipe, mark)
+            known = self._pages.knows(kind)
+            touched = None if kind in stale.whole else stale.entries
+            if kind in stale.whole or recipe.always or not known:  # unknown before an upgrade brought it, too
+                self._order(kind, recipe, mark, recipe.every(self._edition), touched, known=known)
+                if known:
+                    self._remove_departed(kind)
             else:
                 keys = stale.units.get(kind, frozenset()) | set(self._pages.outdated(kind, mark))
-                self._units(kind, recipe, mark, sorted(keys))
+                self._order(kind, recipe, mark, sorted(keys), touched, known=True)
         while self._under_way:
             self._collect()
-        self._done.removed -= self._done.made
+        self._done.removed = {path for path in self._done.removed if path not in self._done.made}
         return self._done
-
-    def _is_new(self, kind: Kind) -> bool:
-        """Whether the folder knows no page of the kind: before its first build, or after an upgrade that brought it."""
-        return next(self._pages.of_kind(kind), None) is None
 
     def _sources(self, recipe: Recipe) -> dict[str, str]:
         names = [name for value in recipe.values if (name := template_of(value))]
         return closure(self._render.environment, [*names, *PIECES.values()] if names else ())
 
-    def _whole(self, kind: Kind, recipe: Recipe, mark: bytes) -> None:
-        known = {page.path: page for page in self._pages.of_kind(kind)}
-        for keys in _batches(recipe.every(self._edition), BATCH):
-            self._look_at(kind, recipe, mark, keys, known)
-        self._done.removed |= known.keys()
-
-    def _units(self, kind: Kind, recipe: Recipe, mark: bytes, every: Sequence[str]) -> None:
-        for keys in _batches(every, BATCH):
-            known = {page.path: page for page in self._pages.of_units(kind, keys)}
-            self._look_at(kind, recipe, mark, keys, known)
-            self._done.removed |= known.keys()
-
-    def _look_at(
-        self, kind: Kind, recipe: Recipe, mark: bytes, keys: Sequence[str], known: Mapping[str, Known]
+    def _order(
+        self,
+        kind: Kind,
+        recipe: Recipe,
+        mark: bytes,
+        every: Iterable[str],
+        touched: frozenset[str] | None,
+        *,
+        known: bool,
     ) -> None:
-        orders = []
-        for made in recipe.make(keys, self._edition):
-            self._claim(made)
-            before = known.get(made.path)
-            fingerprint = page_fingerprint(mark, made.value)
-            if before is None or before.fingerprint != fingerprint:
-                digest = before.digest if before else b""
-                orders.append(Order(made.path, kind, made.key, fingerprint, digest, made.value))
-        for part in _batches(orders, BATCH):
-            self._submit(part)
+        for keys in _batches(every, recipe.batch):
+            pages = self._pages.of_units(kind, keys) if known else ()
+            order = Order(kind, mark, tuple(keys), {page.path: page for page in pages}, touched)
+            self._under_way.append((order, self._engine.submit_given(make_pages, order)))
+            while len(self._under_way) > 2 * self._engine.jobs:
+                self._collect()
 
-    def _claim(self, made: Made) -> None:
-        if made.path in self._done.made:
-            raise BuildFailed(f"two pages claim the same path: {made.path}")
-        self._done.made.add(made.path)
-        self._progress(1)
-
-    def _submit(self, orders: Sequence[Order]) -> None:
-        self._expected |= {order.path: order.digest for order in orders}
-        self._under_way.append(self._engine.submit(render_all, self._render, orders, self._stage))
-        while len(self._under_way) > 2 * self._engine.jobs:
+    def _remove_departed(self, kind: Kind) -> None:
+        """Pages of units that are no more."""
+        while self._under_way:
             self._collect()
+        self._remove(self._pages.of_kind(kind))
 
     def _collect(self) -> None:
-        for page in self._under_way.popleft().result():
-            self._done.pages.append(page)
-            if page.digest != self._expected.pop(page.path):
-                self._done.staged.add(page.path)
+        order, future = self._under_way.popleft()
+        finished = future.result()
+        for path in finished.paths:
+            if not self._done.made.add(path):
+                raise BuildFailed(f"two pages claim the same path: {path}")
+        self._record(finished.lines)
+        self._remove(order.known.values())
+        self._progress(len(finished.paths))
+
+    def _remove(self, pages: Iterable[Known]) -> None:
+        """What was not made again, unless another unit makes it yet."""
+        self._done.removed.update(page.path for page in pages if page.path not in self._done.made)
 
 
-def render_all(render: Renderer, orders: Sequence[Order], stage: Path) -> list[Known]:
-    """Render pages, and stage those whose bytes are not the known ones: for any process."""
-    done = []
-    for order in orders:
-        digest = stage_page(stage, order.path, render(order.path, order.value), order.digest)
-        done.append(Known(order.path, order.kind, order.key, order.fingerprint, digest))
-    return done
-
-
-def _batches(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
+def _batches(items: Iterable[str], size: int) -> Iterator[Sequence[str]]:
     iterator = iter(items)
     while batch := list(islice(iterator, size)):
         yield batch

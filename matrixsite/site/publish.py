@@ -1,62 +1,32 @@
-"""From the stage to the published folder: only what differs, by renames, in an order that never breaks a link.
-
-New and changed entry and story pages go first, then everything that links to them, the home page last of all; deletions
-come after. A file is its old or its new bytes at every moment.
-"""
+"""Bringing a folder in line with a production: what is new is moved there, then what is no more is deleted."""
 
 from __future__ import annotations
 
-import errno
-import os
-import re
 import secrets
-import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from matrixsite.errors import BuildFailed
-from matrixsite.site.journal import Journal, read_journal, write_journal
-from matrixsite.site.production import Known, Pages, Production
-from matrixsite.site.stage import clear_stage, content_digest
+from matrixsite.site.changes import new_changes
+from matrixsite.site.journal import Draft, Journal, read_journal
+from matrixsite.site.manifest import Known, Manifest, ManifestOf
+from matrixsite.site.placing import delete_file, is_leaf, put_in_place
+from matrixsite.site.production import Production
+from matrixsite.site.stage import clear_stage, content_digest, staged_paths
 
 TOKEN_FILE = ".matrixsite-output"
 MOST_DELETED = 0.1  # share of the pages we once wrote
 LEAST_GUARDED = 20  # pages: of a smaller site a tenth is nothing to speak of
-_LEAF = re.compile(r"\d{4}/\d{2}/[^/]+\.html|stories/[^/]+\.html")
 
 
 @dataclass(frozen=True, slots=True)
 class SiteReport:
-    """What a build did to the published folder."""
+    """What a build did to the published folder, in files."""
 
-    written: tuple[str, ...]
-    removed: tuple[str, ...]
+    written: int
+    removed: int
     kept: int
-
-
-class Manifest(Pages, Protocol):
-    """What the store knows of one published folder. Each call that writes is one transaction."""
-
-    token: str  # empty where we never published there
-    acknowledged: int  # the last change of the outbox that its pages know of
-    edition: str  # fingerprint of everything but the outbox
-
-    def count(self) -> int:
-        """How many pages there are."""
-
-    def at(self, paths: Iterable[str]) -> list[Known]:
-        """The pages that stand at these paths."""
-
-    def distrust(self, paths: Iterable[str]) -> None:
-        """Forget what these pages were made from and what bytes they had: they are made again."""
-
-    def begin(self, token: str) -> None:
-        """From now on the folder carries this token and none of its files is ours."""
-
-    def commit(self, pages: Iterable[Known], removed: Iterable[str], acknowledged: int, edition: str) -> None:
-        """These pages are published, these are no more."""
 
 
 def claim(folder: Path, manifest: Manifest, *, force: bool, empty: bool) -> bool:
@@ -72,61 +42,32 @@ def claim(folder: Path, manifest: Manifest, *, force: bool, empty: bool) -> bool
     return False
 
 
-def publish(
-    done: Production,
-    folder: Path,
-    stage: Path,
-    manifest: Manifest,
-    journal: Path,
-    acknowledged: int,
-    edition: str,
-) -> SiteReport:
-    """Bring the folder in line with a production; files that we never wrote are left alone."""
-    moves = _differing(done.staged, stage, folder)
-    plan = Journal(
-        folder=str(folder),
-        stage=str(stage),
-        token=manifest.token,
-        acknowledged=acknowledged,
-        edition=edition,
-        moves=tuple(moves),
-        removes=tuple(sorted(done.removed)),
-        pages=tuple(done.pages),
-    )
-    if plan.moves or plan.removes or plan.pages:
-        write_journal(plan, journal)
-        os.sync()  # what the renames put in place must be on the disk before its name is
-    _apply(plan, manifest)
-    journal.unlink(missing_ok=True)
-    return SiteReport(plan.moves, plan.removes, manifest.count() - len(plan.moves))
+def publish(draft: Draft, removed: Iterable[str], manifest: Manifest, state: Path) -> SiteReport:
+    """Bring the folder in line with a production; files that we never wrote are left alone.
+
+    The draft speaks of all pages that were made; `state` is where changes.txt lies.
+    """
+    publication, removes = draft.publication, sorted(removed)
+    with new_changes(state, staged_paths(publication.stage), removes) as written:
+        if written or removes or not draft.empty:
+            journal = draft.finish(removes)
+            _apply(journal, manifest)
+            journal.file.unlink()
+        else:
+            manifest.commit((), (), publication.acknowledged, publication.edition)
+    return SiteReport(written, len(removes), manifest.count() - written)
 
 
-def put_in_place(paths: Iterable[str], stage: Path, folder: Path) -> None:
-    """Move what differs from the stage into a folder that keeps no manifest, in the same order."""
-    for path in _differing(paths, stage, folder):
-        _move(stage / path, folder / path)
-
-
-def _differing(paths: Iterable[str], stage: Path, folder: Path) -> list[str]:
-    return sorted((path for path in paths if not _same(stage / path, folder / path)), key=_order)
-
-
-def finish_interrupted(journal: Path, manifest_of: ManifestOf) -> None:
+def finish_interrupted(file: Path, manifest_of: ManifestOf) -> None:
     """Roll a publication forward that a crash interrupted; one whose folder is another's by now is dropped."""
-    plan = read_journal(journal)
-    if plan is not None:
-        folder = Path(plan.folder)
+    journal = read_journal(file)
+    if journal is not None:
+        folder = Path(journal.publication.folder)
         manifest = manifest_of(folder)
-        if plan.token == manifest.token == _token_in(folder):
-            _apply(plan, manifest)
-        clear_stage(Path(plan.stage))
-    journal.unlink(missing_ok=True)
-
-
-class ManifestOf(Protocol):
-    """Finds the manifest of a folder."""
-
-    def __call__(self, folder: Path, /) -> Manifest: ...
+        if journal.publication.token == manifest.token == _token_in(folder):
+            _apply(journal, manifest)
+        clear_stage(Path(journal.publication.stage))
+    file.unlink(missing_ok=True)
 
 
 def guard(done: Production, manifest: Manifest, folder: Path, *, empty: bool, force: bool) -> None:
@@ -134,7 +75,7 @@ def guard(done: Production, manifest: Manifest, folder: Path, *, empty: bool, fo
     count = manifest.count()
     if force:
         return
-    if empty and any(map(_LEAF.fullmatch, done.removed)):
+    if empty and any(map(is_leaf, done.removed)):
         raise BuildFailed(f"the store is empty and {folder} holds a site; --force publishes all the same")
     if count >= LEAST_GUARDED and len(done.removed) > MOST_DELETED * count:
         raise BuildFailed(
@@ -147,13 +88,13 @@ def damaged(folder: Path, pages: Iterable[Known]) -> list[Known]:
     return [page for page in pages if _digest_of(folder / page.path) != page.digest]
 
 
-def _apply(plan: Journal, manifest: Manifest) -> None:
-    folder, stage = Path(plan.folder), Path(plan.stage)
-    for path in plan.moves:
-        _move(stage / path, folder / path)
-    for path in plan.removes:
-        _delete(folder, path)
-    manifest.commit(plan.pages, plan.removes, plan.acknowledged, plan.edition)
+def _apply(journal: Journal, manifest: Manifest) -> None:
+    publication = journal.publication
+    folder = Path(publication.folder)
+    put_in_place(Path(publication.stage), folder)
+    for path in journal.removes():
+        delete_file(folder, path)
+    manifest.commit(journal.pages(), journal.removes(), publication.acknowledged, publication.edition)
 
 
 def _token_in(folder: Path) -> str:
@@ -163,53 +104,8 @@ def _token_in(folder: Path) -> str:
         return ""
 
 
-def _same(staged: Path, published: Path) -> bool:
-    """Whether the folder holds these very bytes already, as after a lost manifest."""
-    try:
-        return (
-            published.stat().st_size == staged.stat().st_size
-            and published.read_bytes() == staged.read_bytes()
-        )
-    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-        return False
-
-
 def _digest_of(file: Path) -> bytes:
     try:
         return content_digest(file.read_bytes())
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return b""
-
-
-def _order(path: str) -> tuple[int, str]:
-    return (0 if _LEAF.fullmatch(path) else 2 if path == "index.html" else 1, path)
-
-
-def _move(source: Path, target: Path) -> None:
-    """One atomic rename; across file systems, a copy beside the target first. Done twice, it does nothing."""
-    try:
-        os.replace(source, target)
-    except FileNotFoundError:
-        if not source.exists():
-            return  # moved before the interruption
-        target.parent.mkdir(parents=True, exist_ok=True)
-        os.replace(source, target)
-    except OSError as error:
-        if error.errno != errno.EXDEV:
-            raise
-        target.parent.mkdir(parents=True, exist_ok=True)
-        part = target.with_name(f".{target.name}.part")
-        shutil.copyfile(source, part)
-        os.replace(part, target)
-        source.unlink()
-
-
-def _delete(folder: Path, path: str) -> None:
-    """The file, and the folders it leaves empty."""
-    file = folder / path
-    file.unlink(missing_ok=True)
-    for parent in list(file.relative_to(folder).parents)[:-1]:
-        try:
-            (folder / parent).rmdir()
-        except OSError:  # not empty
-            return

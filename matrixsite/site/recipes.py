@@ -48,6 +48,8 @@ from matrixsite.site.values.sources import source_pages
 from matrixsite.site.values.stories import story_units
 from matrixsite.site.values.topics import topic_keys, topic_pages, topics_page
 
+BATCH = 200  # units of one page, whose values are loaded together
+
 
 def _each(
     make: Callable[[str, Edition], Iterable[Made]],
@@ -90,11 +92,13 @@ RECIPES: Mapping[Kind, Recipe] = {
         every=lambda edition: edition.source.entry_ids(),
         make=entry_units,
         values=(EntryPage, WithdrawnPage),
+        batch=BATCH,
     ),
     Kind.STORY: Recipe(
         every=lambda edition: edition.source.story_ids(),
         make=story_units,
         values=(StoryPage, RedirectPage, WithdrawnPage),
+        batch=BATCH,
     ),
     Kind.ACCOUNT: Recipe(
         every=lambda edition: edition.accounts,

@@ -27,6 +27,7 @@ class Stale:
 
     whole: frozenset[Kind] = frozenset()
     units: Mapping[Kind, frozenset[str]] = field(default_factory=dict)
+    entries: frozenset[str] = frozenset()  # that changed: rows of others show what they showed
 
 
 def stale_units(touched: Touched, edition: Edition) -> Stale:
@@ -34,7 +35,8 @@ def stale_units(touched: Touched, edition: Edition) -> Stale:
     if len(touched.entries) > WHOLE:
         return Stale(whole=frozenset(Kind))
     units: defaultdict[Kind, set[str]] = defaultdict(set)
-    units[Kind.ENTRY] |= {place.id for place in touched.entries}
+    entries = frozenset(place.id for place in touched.entries)
+    units[Kind.ENTRY] |= entries
     units[Kind.STORY] |= touched.stories
     accounts = {place.account for place in touched.entries} | touched.accounts
     units[Kind.ACCOUNT] |= accounts
@@ -53,4 +55,4 @@ def stale_units(touched: Touched, edition: Edition) -> Stale:
     months = {place.month for place in touched.entries} | {month for _, month in touched.nodes if month}
     units[Kind.SITEMAP] |= months
     units[Kind.API] |= months
-    return Stale(units={kind: frozenset(keys) for kind, keys in units.items()})
+    return Stale(units={kind: frozenset(keys) for kind, keys in units.items()}, entries=entries)

@@ -22,6 +22,7 @@ from sqlalchemy import (
     insert,
     update,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.compiler import ExpandedState, SQLCompiler
 
 _VALUES = "values"
@@ -32,6 +33,14 @@ Rows = Sequence[tuple[Any, ...]]  # values as drivers take them: numbers, string
 def insert_rows(connection: Connection, table: Table, columns: Sequence[str], rows: Rows) -> None:
     """Insert rows of values of these columns; the others have no default but the database's own."""
     _execute(connection, insert(table), columns, rows)
+
+
+def upsert_rows(connection: Connection, table: Table, columns: Sequence[str], rows: Rows) -> None:
+    """Insert rows, or give those whose primary key is there these values."""
+    anew = postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
+    keys = [column.name for column in table.primary_key]
+    values = {name: anew.excluded[name] for name in columns if name not in keys}
+    _execute(connection, anew.on_conflict_do_update(index_elements=keys, set_=values), columns, rows)
 
 
 def update_rows(

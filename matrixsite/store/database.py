@@ -57,6 +57,11 @@ class Database:
         with _translated(self.name), self._engine.connect() as connection:
             yield connection
 
+    def connection(self) -> Connection:
+        """A consistent view for as long as the process lives: a worker ends without closing anything."""
+        with _translated(self.name):
+            return self._engine.connect()
+
     def close(self) -> None:
         """Give all connections back."""
         self._engine.dispose()

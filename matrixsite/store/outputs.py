@@ -9,12 +9,14 @@ from typing import Any
 from sqlalchemy import Connection, Select, bindparam, delete, func, insert, select, update
 
 from matrixsite.site.kinds import Kind
-from matrixsite.site.production import Known
+from matrixsite.site.manifest import Known
+from matrixsite.store.bulk import upsert_rows
 from matrixsite.store.database import Database, chunks
 from matrixsite.store.outbox import latest_change
 from matrixsite.store.schema import change, output, page
 
 _KNOWN = (page.c.path, page.c.kind, page.c.key, page.c.fingerprint, page.c.digest)
+_ROW = ("output", "path", "kind", "key", "fingerprint", "digest")
 _UNKNOWN = b"\0"  # a fingerprint that nothing has; SQLite takes a part of an empty one for NULL
 _HALF = 8  # bytes of a fingerprint that are its kind's
 
@@ -36,6 +38,11 @@ class StoreManifest:
             query = select(func.count()).select_from(page).where(page.c.output == self._id)
             return connection.scalar(query) or 0
 
+    def knows(self, kind: Kind) -> bool:
+        with self._database.read() as connection:
+            any_of_it = select(page.c.path).where(page.c.output == self._id, page.c.kind == kind).limit(1)
+            return connection.scalar(any_of_it) is not None
+
     def of_units(self, kind: Kind, keys: Sequence[str]) -> list[Known]:
         query = select(*_KNOWN).where(page.c.output == self._id, page.c.kind == kind)
         with self._database.read() as connection:
@@ -46,7 +53,7 @@ class StoreManifest:
             ]
 
     def of_kind(self, kind: Kind) -> Iterator[Known]:
-        query = select(*_KNOWN).where(page.c.output == self._id, page.c.kind == kind).order_by(page.c.path)
+        query = select(*_KNOWN).where(page.c.output == self._id, page.c.kind == kind)
         with self._database.read() as connection:
             for row in connection.execute(query.execution_options(yield_per=1000)):
                 yield _known(row)
@@ -86,23 +93,14 @@ class StoreManifest:
             for part in chunks(removed):
                 connection.execute(delete(page).where(page.c.output == self._id, page.c.path.in_(part)))
             for rows in chunks(pages):
-                paths = [row.path for row in rows]
-                connection.execute(delete(page).where(page.c.output == self._id, page.c.path.in_(paths)))
-                connection.execute(insert(page), [self._row(known) for known in rows])
+                upsert_rows(connection, page, _ROW, [self._row(known) for known in rows])
             values = {"acknowledged": acknowledged, "edition": edition}
             connection.execute(update(output).where(output.c.id == self._id).values(values))
             _forget_changes(connection)
         self.acknowledged, self.edition = acknowledged, edition
 
-    def _row(self, known: Known) -> dict[str, Any]:
-        return {
-            "output": self._id,
-            "path": known.path,
-            "kind": known.kind,
-            "key": known.key,
-            "fingerprint": known.fingerprint,
-            "digest": known.digest,
-        }
+    def _row(self, known: Known) -> tuple[Any, ...]:
+        return self._id, known.path, known.kind, known.key, known.fingerprint, known.digest
 
 
 def _forget_changes(connection: Connection) -> None:

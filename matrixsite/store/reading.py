@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, or_, select
@@ -30,7 +31,7 @@ from matrixsite.site.source import (
 )
 from matrixsite.store.bulk import among, rows_among, rows_for
 from matrixsite.store.columns import moment, moment_or_none, seconds
-from matrixsite.store.database import chunks
+from matrixsite.store.database import chunks, open_database
 from matrixsite.store.listing import (
     BY_ID,
     FULL,
@@ -240,6 +241,11 @@ _SHARED = select(story.c.id).where(
 _SHARED_IN_MONTH = (
     entry_rows(NARROW).where(SHOWN, entry.c.story.in_(_SHARED)).order_by(entry.c.story, *OLDEST)
 )
+
+
+def source_of_worker(place: str | Path) -> StoreSource:
+    """The source in a worker of a run, which holds the lock; its connection ends with its process."""
+    return StoreSource(open_database(place).connection())
 
 
 def _parsed(ref: str) -> Ref | None:

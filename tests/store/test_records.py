@@ -16,7 +16,7 @@ from matrixsite.fetch.schedule import FeedState
 from matrixsite.model import Reason
 from matrixsite.registry.record import FeedRecord, Health
 from matrixsite.site.kinds import Kind
-from matrixsite.site.production import Known
+from matrixsite.site.manifest import Known
 from matrixsite.store.database import Database
 from matrixsite.store.feeds import load_feeds, save_feeds
 from matrixsite.store.outbox import record_changes

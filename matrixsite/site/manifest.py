@@ -1,0 +1,66 @@
+"""What is known of a published folder: a row a page, which the store keeps (`store.outputs`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from matrixsite.site.kinds import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the manifest says of a page."""
+
+    path: str
+    kind: str
+    key: str
+    fingerprint: bytes
+    digest: bytes
+
+
+class Pages(Protocol):
+    """The manifest of the folder that is built for."""
+
+    def knows(self, kind: Kind) -> bool:
+        """Whether there is a page of the kind."""
+
+    def of_units(self, kind: Kind, keys: Sequence[str]) -> list[Known]:
+        """The pages of these units."""
+
+    def of_kind(self, kind: Kind) -> Iterator[Known]:
+        """All pages of a kind, a few at a time, in any order."""
+
+    def outdated(self, kind: Kind, fingerprint: bytes) -> list[str]:
+        """Keys of the units of a kind with a page whose fingerprint does not begin like that."""
+
+
+class Manifest(Pages, Protocol):
+    """What the store knows of one published folder. Each call that writes is one transaction."""
+
+    token: str  # empty where we never published there
+    acknowledged: int  # the last change of the outbox that its pages know of
+    edition: str  # fingerprint of everything but the outbox
+
+    def count(self) -> int:
+        """How many pages there are."""
+
+    def at(self, paths: Iterable[str]) -> list[Known]:
+        """The pages that stand at these paths."""
+
+    def distrust(self, paths: Iterable[str]) -> None:
+        """Forget what these pages were made from and what bytes they had: they are made again."""
+
+    def begin(self, token: str) -> None:
+        """From now on the folder carries this token and none of its files is ours."""
+
+    def commit(self, pages: Iterable[Known], removed: Iterable[str], acknowledged: int, edition: str) -> None:
+        """These pages are published, these are no more. Both may be many and are read once."""
+
+
+class ManifestOf(Protocol):
+    """Finds the manifest of a folder."""
+
+    def __call__(self, folder: Path, /) -> Manifest: ...

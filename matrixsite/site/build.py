@@ -139,6 +139,8 @@ def _made(
         from matrixsite.site import plugin
 
         def produce(edition: Edition, render: Renderer) -> Production:
+            if engine.jobs > 1:
+                render.prepare()
             engine.give(Workshop(edition, render, place, reopen))
             return Producer(edition, manifest, render, engine, draft.record, progress).produce(stale)
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
-from hashlib import blake2b
+from functools import cached_property
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from jinja2 import (
-    BytecodeCache,
     ChoiceLoader,
     Environment,
+    FileSystemBytecodeCache,
     FileSystemLoader,
     PrefixLoader,
     StrictUndefined,
@@ -78,19 +78,15 @@ _SIMPLE = Path(_PELICAN.origin if _PELICAN and _PELICAN.origin else "").parent /
 
 @dataclass(frozen=True)
 class Renderer:
-    """Templates of one theme with one frame. Picklable; each process compiles its templates once."""
+    """Templates of one theme with one frame."""
 
     theme: str  # folder of the theme
     overrides: tuple[str, ...]  # folders of templates that come before the theme's
     frame: Frame
     base_path: str  # the site's root on its host, for 404.html
     theme_settings: tuple[tuple[str, Any], ...] = ()  # of pelican; only for themes that aren't ours
-    version: str = ""  # of the templates: another one means that they are compiled anew
+    compiled: str | None = None  # the folder that keeps templates as they were compiled
     _by_root: dict[str, dict[str, Any]] = field(default_factory=dict, init=False, repr=False, compare=False)
-
-    def __reduce__(self) -> tuple[type[Renderer], tuple[object, ...]]:
-        values = (self.theme, self.overrides, self.frame, self.base_path, self.theme_settings, self.version)
-        return Renderer, values
 
     def __call__(self, path: str, page: Any) -> bytes:
         """The bytes of the page at `path`: a document writes itself, any other value is shown by its template."""
@@ -102,11 +98,43 @@ class Renderer:
         shared = self._by_root.get(root) or self._shared(root)
         return encode(self.environment.get_template(template).render(shared, page=page, path=path))
 
+    def prepare(self) -> None:
+        """Read all templates now, and import what writes feeds: for workers to inherit."""
+        import_module("matrixsite.site.syndication.xml_feeds")
+        for value in TEMPLATES:
+            self.environment.get_template(template_of(value))
+
     @cached_property
     def environment(self) -> Environment:
-        """The templates that it renders with; one a process."""
-        foreign = bool(self.theme_settings)
-        return environment(self.theme, self.overrides, self.frame.language, foreign, self.version)
+        """The templates that it renders with.
+
+        Overrides come first, then the theme's templates, so that either may replace any page of ours in `matrix/`. A
+        template that replaces another may extend it: `!theme/…` is the theme's own, `!matrix/…` the package's,
+        `!simple/…` pelican's. A foreign theme may ask for settings that nobody made.
+        """
+        own = Path(self.theme) / "templates"
+        environment = Environment(
+            loader=ChoiceLoader(
+                [
+                    FileSystemLoader([*self.overrides, own, PAGE_TEMPLATES]),
+                    PrefixLoader(
+                        {
+                            "!theme": FileSystemLoader(own),
+                            "!matrix": FileSystemLoader(PAGE_TEMPLATES / "matrix"),
+                            "!simple": FileSystemLoader(_SIMPLE),
+                        }
+                    ),
+                ]
+            ),
+            autoescape=True,
+            undefined=Undefined if self.theme_settings else StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            bytecode_cache=Compiled(self.compiled) if self.compiled else None,
+        )
+        environment.globals["_"] = words(self.frame.language)
+        return environment
 
     def _shared(self, root: str) -> dict[str, Any]:
         """What all pages that lie equally deep have in common: menus, footers and macros are made once for them."""
@@ -171,68 +199,25 @@ def _theme_values(frame: Frame, theme_settings: tuple[tuple[str, Any], ...], roo
     }
 
 
-def templates_version(theme: str, overrides: tuple[str, ...]) -> str:
-    """Changes with the templates' files: whoever previews a site builds again in the same process."""
-    digest = blake2b(digest_size=8)
-    for folder in (*map(Path, overrides), Path(theme) / "templates", PAGE_TEMPLATES):
-        for file in sorted(folder.rglob("*.html")):
-            status = file.stat()
-            digest.update(f"{file}\0{status.st_mtime_ns}\0{status.st_size}\0".encode())
-    return digest.hexdigest()
-
-
 def template_of(value: type) -> str:
     """The template that shows values of this type; empty for documents, which need none."""
     name = TEMPLATES.get(value, "")
     return name and f"matrix/{name}.html"
 
 
-class _Compiled(BytecodeCache):
-    """Templates as this process compiled them: a preview compiles anew only what was changed."""
+class Compiled(FileSystemBytecodeCache):
+    """Templates as they were compiled: in a folder for the next night, in memory for the next build of this process."""
 
-    def __init__(self) -> None:
-        self._code: dict[tuple[str, str], bytes] = {}
+    _memory: ClassVar[dict[tuple[str, str], bytes]] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        if code := self._code.get((bucket.key, bucket.checksum)):
+        """Called by Jinja."""
+        if code := self._memory.get((bucket.key, bucket.checksum)):
             bucket.bytecode_from_string(code)
+        else:
+            super().load_bytecode(bucket)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self._code[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
-
-
-_COMPILED = _Compiled()
-
-
-@lru_cache
-def environment(
-    theme: str, overrides: tuple[str, ...], language: str, foreign: bool = False, version: str = ""
-) -> Environment:
-    """Overrides first, then the theme's templates, so that either may replace any page of ours in `matrix/`.
-
-    A template that replaces another may extend it: `!theme/…` is the theme's own, `!matrix/…` the package's,
-    `!simple/…` pelican's. A foreign theme may ask for settings that nobody made.
-    """
-    own = Path(theme) / "templates"
-    environment = Environment(
-        loader=ChoiceLoader(
-            [
-                FileSystemLoader([*overrides, own, PAGE_TEMPLATES]),
-                PrefixLoader(
-                    {
-                        "!theme": FileSystemLoader(own),
-                        "!matrix": FileSystemLoader(PAGE_TEMPLATES / "matrix"),
-                        "!simple": FileSystemLoader(_SIMPLE),
-                    }
-                ),
-            ]
-        ),
-        autoescape=True,
-        undefined=Undefined if foreign else StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-        bytecode_cache=_COMPILED,
-    )
-    environment.globals["_"] = words(language)
-    return environment
+        """Called by Jinja."""
+        self._memory[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+        super().dump_bytecode(bucket)

@@ -5,11 +5,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from jinja2 import Environment
 
 from matrixsite.errors import BuildFailed
 from matrixsite.site.contexts.entries import EntryPage
 from matrixsite.site.edition import Edition
-from matrixsite.site.render import Renderer, encode
+from matrixsite.site.render import Compiled, Renderer, encode
 from matrixsite.site.theme import theme_folder
 from matrixsite.site.values.entries import entry_units
 from matrixsite.site.values.frame import frame
@@ -24,12 +25,17 @@ def _entry_page(workshop: Workshop, edition: Edition) -> EntryPage:
     return made.value
 
 
-def test_renderer_and_values_travel_to_another_process(workshop: Workshop) -> None:
+def test_compiled_templates_are_kept(
+    workshop: Workshop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with workshop.edition() as edition:
-        render = Renderer(str(theme_folder(edition.settings)), (), frame(edition, ()), "/")
-        page = _entry_page(workshop, edition)
-        travelled = pickle.loads(pickle.dumps((render, page)))
-        assert travelled[0]("2026/11/x.html", travelled[1]) == render("2026/11/x.html", page)
+        page, theme = _entry_page(workshop, edition), str(theme_folder(edition.settings))
+        first, second = (Renderer(theme, (), frame(edition, ()), "/", compiled=str(tmp_path)) for _ in "ab")
+        monkeypatch.setattr(Compiled, "_memory", {})
+        rendered = first("2026/11/x.html", page)
+        monkeypatch.setattr(Compiled, "_memory", {})  # as in another process
+        monkeypatch.setattr(Environment, "compile", None)
+        assert second("2026/11/x.html", page) == rendered
 
 
 def test_equal_values_have_the_same_repr_in_every_process(workshop: Workshop) -> None:

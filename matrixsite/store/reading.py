@@ -29,12 +29,13 @@ from matrixsite.site.source import (
     Touched,
     original_of,
 )
-from matrixsite.store.bulk import among, rows_among, rows_for
+from matrixsite.store.bulk import among, parts_for, rows_among, rows_for
 from matrixsite.store.columns import moment, moment_or_none, seconds
 from matrixsite.store.database import chunks, open_database
 from matrixsite.store.listing import (
     BY_ID,
     FULL,
+    MANY,
     NARROW,
     OLDEST,
     SHOWN,
@@ -69,9 +70,8 @@ class StoreSource:
         return Counts(entries=row[0], stories=row[1])
 
     def entry_ids(self) -> Iterator[str]:
-        yield from self._connection.scalars(
-            select(entry.c.id).where(or_(SHOWN, _STUB)).order_by(entry.c.path)
-        )
+        for part in parts_for(self._connection, _IDS, {}, MANY):
+            yield from (id_ for (id_,) in part)
 
     def story_ids(self) -> Iterator[str]:
         had_two = select(story.c.id).where(story.c.size > 1)
@@ -230,6 +230,8 @@ def _months(kind: ScopeKind, every_entry: bool) -> Select[Any]:
     return query.group_by(entry.c.month).order_by(entry.c.month.desc())
 
 
+# By path, which is <month>/<id>.html: so that an index gives the months, and no more than one is sorted at once.
+_IDS = select(entry.c.id).where(or_(SHOWN, _STUB)).order_by(entry.c.month, entry.c.id)
 _WHOLE = entry_rows(FULL).where(SHOWN, among(entry.c.id))
 _HTML = select(entry.c.id, entry.c.html).where(SHOWN, among(entry.c.id))
 _STUBS = select(entry.c.id, entry.c.path).where(_STUB, among(entry.c.id)).order_by(entry.c.path)

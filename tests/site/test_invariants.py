@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -26,6 +27,15 @@ OTHER = (
 TEXTS = (LONG, OTHER, "今日多云。", "#民生# 好消息。", f"<p>来源：新华社</p><p>{LONG}</p>", POOL, BUS, DIGEST)
 TITLES = (TITLE, POOL_TITLE, BUS_TITLE)
 WORDS = ("甲", "乙", "丙")
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _short_pages() -> Iterator[None]:
+    """Two rows to a page of a month: full pages, which are passed over while their entries are as they were."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("matrixsite.site.values.archives.MOST_ROWS", 2)
+        patch.setattr("matrixsite.site.values.interfaces.MOST_ENTRIES", 2)
+        yield
 
 
 @dataclass

@@ -68,6 +68,7 @@ def _settings() -> str:
         "ARTICLE_URL": "{date:%Y}/{date:%m}/{slug}.html",
         "ARTICLE_SAVE_AS": "{date:%Y}/{date:%m}/{slug}.html",
         "MONTH_ARCHIVE_SAVE_AS": "archives/{date:%Y}/{date:%m}/index.html",
+        **_in_folders("CATEGORY", "AUTHOR", "TAG"),
         "DIRECT_TEMPLATES": ["index"],
         "PAGINATED_TEMPLATES": dict.fromkeys(("category", "tag", "author"), 100),
         "FEED_MAX_ITEMS": 100,
@@ -78,3 +79,12 @@ def _settings() -> str:
         "TAG_FEED_ATOM": "feeds/tag-{slug}.atom.xml",
     }
     return "".join(f"{name} = {value!r}\n" for name, value in settings.items())
+
+
+def _in_folders(*kinds: str) -> dict[str, str]:
+    """Each list in a folder of its own, so that the second page of one can't be another's first."""
+    return {
+        f"{kind}_{what}": f"{kind.lower()}/{{slug}}/index.html"
+        for kind in kinds
+        for what in ("URL", "SAVE_AS")
+    }

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+from array import array
+from bisect import bisect
 from dataclasses import dataclass
 from itertools import accumulate, chain
 
@@ -10,6 +12,7 @@ from corpus.grammar import load_grammar
 
 SHORTEST, LONGEST = 300, 1500  # characters of a text
 WORDS = 30_000
+BAG = 1 << 16  # draws of two bytes: many words at a time
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -46,13 +49,15 @@ class Prose:
         )
         words = sorted({"".join(rng.choices(characters, k=2)) for _ in range(WORDS)})
         rng.shuffle(words)
-        self._words = words
-        self._weights = list(accumulate(1 / (rank + 50) for rank in range(len(words))))  # Zipf
+        frequency = list(accumulate(1 / (rank + 50) for rank in range(len(words))))  # Zipf
+        steps = (frequency[-1] * step / BAG for step in range(BAG))
+        self._bag = [words[bisect(frequency, step)] for step in steps]
 
     def article(self, rng: random.Random) -> Article:
         """The next one."""
         length = rng.randint(SHORTEST, LONGEST)
-        words = rng.choices(self._words, cum_weights=self._weights, k=length // 2 + 12)
+        draws = array("H", rng.randbytes(2 * (length // 2 + 12)))
+        words = list(map(self._bag.__getitem__, draws))
         title = f"{rng.choice(SUBJECTS)}｜{''.join(words[:6])} {''.join(words[6:12])}"
         pictures = tuple(
             f"https://mmbiz.qpic.cn/mmbiz_jpg/{rng.getrandbits(160):040x}/640"

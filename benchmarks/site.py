@@ -20,7 +20,7 @@ from pathlib import Path
 from archive.building import Size, build
 from archive.chart import Points, chart
 from archive.filling import add_night
-from archive.imports import import_cost
+from archive.imports import Imports
 from archive.rows import LEAST_OF, full, full_build, night, prepared, unchanged, year
 from archive.table import head, said, tell
 
@@ -60,9 +60,9 @@ def _options() -> argparse.Namespace:
 def _site(folder: Path, options: argparse.Namespace, rows: set[str]) -> None:
     accounts = options.accounts or S1_ACCOUNTS
     prepared(folder, options.entries or S1_ENTRIES, accounts, options.seed)
-    imports, modules = import_cost()
+    imports = Imports(folder.with_name("imports"))
     print(
-        f"a process that imports the {modules} modules that a full build has at its end: {imports:.2f} CPU-s"
+        f"imports: of the {imports.modules} modules that a full build has at its end, in a process of their own"
     )
     head()
     if "S1" in rows:

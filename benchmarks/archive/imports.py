@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import tempfile
 from pathlib import Path
 
 from measuring import measured
@@ -31,14 +30,20 @@ for name in open(sys.argv[1]).read().split():
 """
 
 
-def import_cost(runs: int = 5) -> tuple[float, int]:
-    """CPU seconds, the least of some runs, and how many modules it is."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+class Imports:
+    """A process that imports these modules, to be measured again and again beside builds."""
+
+    def __init__(self, folder: Path) -> None:
+        """Makes a small archive in a new folder and builds it once, to see what a build has imported at its end."""
         make_archive(folder, 200, 20, 1)
         command = (sys.executable, "-c", _BUILD, "build", "--offline", "--now", night_of(0).isoformat())
         output = measured(command, cwd=folder, env=ENVIRONMENT).output
         modules = [one for one in output.rpartition("modules:")[2].split() if one != "__main__"]
         (folder / "modules").write_text("\n".join(modules))
-        again = (sys.executable, "-c", _IMPORT, "modules")
-        return min(measured(again, cwd=folder, env=ENVIRONMENT).cpu for _ in range(runs)), len(modules)
+        self.modules, self._folder, self.least = len(modules), folder, float("inf")
+
+    def run(self) -> float:
+        """CPU seconds of one more run; returns the least so far."""
+        cost = measured((sys.executable, "-c", _IMPORT, "modules"), cwd=self._folder, env=ENVIRONMENT)
+        self.least = min(self.least, cost.cpu)
+        return self.least

@@ -11,11 +11,13 @@ from measuring import Cost
 from .building import Built, Size, Standing, build, update
 from .filling import add_night, make_archive
 from .hugo import hugo_build, hugo_site
+from .imports import Imports
 from .pelican import pelican_build, pelican_site
 from .ready import Archive
 from .table import said, tell
 
 LEAST_OF = 5  # runs of what takes a second
+NIGHTS = (2, 3)  # that are measured whole; 0 is the first build, 1 brings nothing
 
 
 def prepared(folder: Path, entries: int, accounts: int, seed: int) -> None:
@@ -34,7 +36,7 @@ def full_build(folder: Path) -> Built:
     return build(folder, 0)
 
 
-def full(folder: Path, peers: Collection[str], runs: int) -> Cost:
+def full(folder: Path, peers: Collection[str], runs: int) -> None:
     """S1: ours and each peer's in turn, the least of the runs."""
     archive = Archive(folder)
     builds: dict[str, Callable[[], Cost | None]] = {"ours": lambda: full_build(folder).cost}
@@ -64,54 +66,46 @@ def full(folder: Path, peers: Collection[str], runs: int) -> Cost:
             ratio = f"{ours.cpu / best[name].cpu:.2f}"
             tell(f"S1 beside {name}", said(ours), said(best[name]), ratio, must, aim)
             tell(f"   pages of {name}", "", str(Size.of(outputs[name])))
-    return ours
 
 
-def unchanged(folder: Path, imports: float) -> Cost:
-    """S2: the same again."""
+def unchanged(folder: Path, imports: Imports) -> None:
+    """S2: the same again; then a day on which nothing came."""
     before = Standing.of(folder / "output")
-    least = min((build(folder, 0).cost for _ in range(LEAST_OF)), key=lambda cost: cost.cpu)
+    costs = [(imports.run(), build(folder, 0).cost) for _ in range(LEAST_OF)]
+    least = min((cost for _, cost in costs), key=lambda cost: cost.cpu)
     written = Standing.of(folder / "output").written_since(before)
-    tell(
-        "S2 nothing changed",
-        said(least),
-        f"imports {imports:.2f} s",
-        f"{least.cpu / imports:.2f}",
-        "1.5",
-        "1.1",
-    )
+    _beside("S2 nothing changed", least, imports, "1.5", "1.1")
     tell("   files written", str(len(written)), must="0")
     next_day = build(folder, 1)
-    ratio = f"{next_day.cost.cpu / imports:.2f}"
-    tell("   nothing new, the next day", said(next_day.cost), f"imports {imports:.2f} s", ratio)
+    _beside("   nothing new, the next day", next_day.cost, imports)
     tell("   files written", str(next_day.written))
-    return least
 
 
-def night(folder: Path, count: int, accounts: int, imports: float) -> Cost:
-    """S3: a night as it comes, then one with update and build apart."""
-    before = Standing.of(folder / "output")
-    add_night(folder, 2, count, accounts)
-    whole = build(folder, 2)
-    after = Standing.of(folder / "output")
-    written, vain = after.written_since(before), after.in_vain(before)
-    if len(written) != whole.written:
-        raise RuntimeError(f"{len(written)} files were written, the report says {whole.written}")
-    add_night(folder, 3, count, accounts)
-    parts = {"update alone": update(folder, 3), "build alone, after it": build(folder, 3).cost}
-    peer = f"imports {imports:.2f} s"
-    tell(
-        f"S3 {count} new, update and build",
-        said(whole.cost),
-        peer,
-        f"{whole.cost.cpu / imports:.2f}",
-        "3",
-        "2",
-    )
-    for name, cost in parts.items():
-        tell(f"   {name}", said(cost), peer, f"{cost.cpu / imports:.2f}")
-    tell("   files written, of them in vain", f"{len(written)}, {len(vain)}", must="none in vain")
-    return whole.cost
+def night(folder: Path, count: int, accounts: int, imports: Imports) -> None:
+    """S3: nights as they come, then one with update and build apart."""
+    nights = []
+    for number in NIGHTS:
+        before = Standing.of(folder / "output")
+        add_night(folder, number, count, accounts)
+        imports.run()
+        whole = build(folder, number)
+        after = Standing.of(folder / "output")
+        written, vain = after.written_since(before), after.in_vain(before)
+        if len(written) != whole.written:
+            raise RuntimeError(f"{len(written)} files were written, the report says {whole.written}")
+        nights.append((whole.cost, f"{len(written)}, {len(vain)}"))
+    least, files = min(nights, key=lambda found: found[0].cpu)
+    last = NIGHTS[-1] + 1
+    add_night(folder, last, count, accounts)
+    _beside(f"S3 {count} new, update and build", least, imports, "3", "2")
+    _beside("   update alone", update(folder, last), imports)
+    _beside("   build alone, after it", build(folder, last).cost, imports)
+    tell("   files written, of them in vain", files, must="none in vain")
+
+
+def _beside(row: str, cost: Cost, imports: Imports, must: str = "", aim: str = "") -> None:
+    ratio = f"{cost.cpu / imports.least:.2f}"
+    tell(row, said(cost), f"imports {imports.least:.2f} s", ratio, must, aim)
 
 
 def year(folder: Path, count: int, accounts: int, small: float) -> None:

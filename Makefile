@@ -3,13 +3,14 @@
 # make check  style and types
 # make fuzz   a minute of the fuzzer over parse and clean; FUZZ_SECONDS=600 for ten
 # make bench  what it costs, as tables
+# make bench-year  what a site of 600,000 entries costs (hours, 20 GB), and a chart of cost by size
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 FUZZ_SECONDS ?= 60
 
-.PHONY: site test check fuzz bench clean
+.PHONY: site test check fuzz bench bench-year clean
 
 site: $(VENV)/installed
 	$(BIN)/matrixsite build
@@ -29,7 +30,11 @@ fuzz: $(VENV)/installed-test
 	else echo "SKIPPED: atheris can't be installed here"; fi
 
 bench: $(VENV)/installed-test
-	for name in settings fetch clean parse nights reposts; do $(BIN)/python benchmarks/$$name.py || exit 1; done
+	for name in settings fetch clean parse nights reposts site; do $(BIN)/python benchmarks/$$name.py || exit 1; done
+
+bench-year: $(VENV)/installed-test
+	$(BIN)/python benchmarks/site.py --rows S4
+	$(BIN)/python benchmarks/site.py --sizes 5000,26000,100000,600000 --chart docs/images/cost-by-size.svg
 
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)

@@ -21,10 +21,12 @@ class Kind(StrEnum):
     MONTH = "month"  # <folder>/<id>/<yyyy>/<mm>: the archives of accounts, members, groups, sections, columns
     SITEMAP = "sitemap"  # <yyyy>/<mm>
     API = "api"  # <yyyy>/<mm>
-    GROUPS = "groups"  # from here on all units of a kind are looked at in each build that has anything to do
-    DIRECTORY = "directory"
-    SECTIONS = "sections"
-    COLUMNS = "columns"
+    GROUPS = "groups"
+    SECTIONS = "sections"  # section id; nothing: the tree
+    COLUMNS = "columns"  # column id; nothing: the list
+    DIRECTORY = (
+        "directory"  # from here on all units of a kind are looked at in each build that has anything to do
+    )
     HONORS = "honors"
     HEADLINES = "headlines"
     NOTICES = "notices"

@@ -24,17 +24,14 @@ class Known:
 class Pages(Protocol):
     """The manifest of the folder that is built for."""
 
-    def knows(self, kind: Kind) -> bool:
-        """Whether there is a page of the kind."""
+    def mark_of(self, kind: Kind) -> bytes:
+        """The kind's fingerprint under which its pages were made, all under the same; empty where there is none."""
 
     def of_units(self, kind: Kind, keys: Sequence[str]) -> list[Known]:
         """The pages of these units."""
 
     def of_kind(self, kind: Kind) -> Iterator[Known]:
         """All pages of a kind, a few at a time, in any order."""
-
-    def outdated(self, kind: Kind, fingerprint: bytes) -> list[str]:
-        """Keys of the units of a kind with a page whose fingerprint does not begin like that."""
 
 
 class Manifest(Pages, Protocol):

@@ -71,17 +71,14 @@ def _ignore(_: object) -> None:
 class _NoPages:
     """A manifest that knows of nothing."""
 
-    def knows(self, kind: Kind) -> bool:
-        return False
+    def mark_of(self, kind: Kind) -> bytes:
+        return b""
 
     def of_units(self, kind: Kind, keys: Sequence[str]) -> list[Known]:
         return []
 
     def of_kind(self, kind: Kind) -> Iterator[Known]:
         return iter(())
-
-    def outdated(self, kind: Kind, fingerprint: bytes) -> list[str]:
-        return []
 
 
 def _settings_file(settings: Mapping[str, Any]) -> Path:

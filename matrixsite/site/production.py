@@ -70,15 +70,14 @@ class Producer:
         for kind, recipe in RECIPES.items():
             frame = self._render.frame, self._render.theme_settings
             mark = kind_fingerprint(recipe, self._edition, frame, self._sources(recipe))
-            known = self._pages.knows(kind)
+            before = self._pages.mark_of(kind)
             touched = None if kind in stale.whole else stale.entries
-            if kind in stale.whole or recipe.always or not known:  # unknown before an upgrade brought it, too
-                self._order(kind, recipe, mark, recipe.every(self._edition), touched, known=known)
-                if known:
+            if touched is None or recipe.always or before != mark:  # none before an upgrade brought it, too
+                self._order(kind, recipe, mark, recipe.every(self._edition), touched, known=bool(before))
+                if before:
                     self._remove_departed(kind)
             else:
-                keys = stale.units.get(kind, frozenset()) | set(self._pages.outdated(kind, mark))
-                self._order(kind, recipe, mark, sorted(keys), touched, known=True)
+                self._order(kind, recipe, mark, sorted(stale.units.get(kind, ())), touched, known=True)
         while self._under_way:
             self._collect()
         self._done.removed = {path for path in self._done.removed if path not in self._done.made}

@@ -31,7 +31,7 @@ from matrixsite.site.edition import Edition
 from matrixsite.site.kinds import Kind, Made, Recipe
 from matrixsite.site.values.accounts import account_inputs, account_pages
 from matrixsite.site.values.archives import archive_keys, archive_pages
-from matrixsite.site.values.columns import column_pages
+from matrixsite.site.values.columns import column_inputs, column_keys, column_pages
 from matrixsite.site.values.directory import directory_pages, group_pages
 from matrixsite.site.values.entries import entry_units
 from matrixsite.site.values.feeds import combined_feeds
@@ -42,7 +42,7 @@ from matrixsite.site.values.honors import honor_pages
 from matrixsite.site.values.interfaces import month_files, site_files
 from matrixsite.site.values.members import member_inputs, member_pages, members_pages
 from matrixsite.site.values.notices import notice_pages
-from matrixsite.site.values.sections import section_pages
+from matrixsite.site.values.sections import section_inputs, section_keys, section_pages
 from matrixsite.site.values.sitemaps import month_keys, month_sitemaps, site_sitemaps, sitemap_inputs
 from matrixsite.site.values.sources import source_pages
 from matrixsite.site.values.stories import story_units
@@ -122,11 +122,21 @@ RECIPES: Mapping[Kind, Recipe] = {
         every=lambda edition: edition.groups,
         make=_each(group_pages),
         values=(DirectoryPage, FeedDocument),
-        always=True,
+        depends=lambda edition: edition.settings.digest,
     ),
     Kind.DIRECTORY: _one(_directory, DirectoryPage, MembersPage),
-    Kind.SECTIONS: _one(section_pages, SectionsPage, SectionPage, FeedDocument),
-    Kind.COLUMNS: _one(column_pages, ColumnsPage, ColumnPage, RedirectPage, FeedDocument),
+    Kind.SECTIONS: Recipe(
+        every=section_keys,
+        make=section_pages,
+        values=(SectionsPage, SectionPage, FeedDocument),
+        depends=section_inputs,
+    ),
+    Kind.COLUMNS: Recipe(
+        every=column_keys,
+        make=_each(column_pages),
+        values=(ColumnsPage, ColumnPage, RedirectPage, FeedDocument),
+        depends=column_inputs,
+    ),
     Kind.HONORS: _one(honor_pages, HonorsPage, HonorYearPage, HonorPage, RedirectPage),
     Kind.HEADLINES: _one(headline_pages, HeadlinesPage),
     Kind.NOTICES: _one(notice_pages, NoticePage, RedirectPage, TextDocument),

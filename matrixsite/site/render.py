@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import import_module
@@ -220,4 +221,5 @@ class Compiled(FileSystemBytecodeCache):
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Called by Jinja."""
         self._memory[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
-        super().dump_bytecode(bucket)
+        with suppress(OSError):  # it will be compiled again
+            super().dump_bytecode(bucket)

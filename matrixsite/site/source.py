@@ -173,6 +173,9 @@ class Source(Protocol):
         A ref is an entry's id, or an address that canonicalises to exactly one entry's; others are missing.
         """
 
+    def named(self, refs: Sequence[str]) -> Mapping[str, Sequence[str]]:
+        """The ids of all entries that editors' refs may name, shown or not: an address may be that of several."""
+
     def newest_dated(self) -> datetime | None:
         """Publication of the newest entry whose date is its own, not that of its first sight."""
 

@@ -7,18 +7,20 @@ and every list that any of them stands in. What is cheap to look at is looked at
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from matrixsite.editorial.columns import Column
+from matrixsite.editorial.sections import Section
 from matrixsite.site.edition import Edition
 from matrixsite.site.kinds import Kind
-from matrixsite.site.scopes import lists_with
+from matrixsite.site.scopes import GROUPS, lists_with
 from matrixsite.site.source import Touched
 
 WHOLE = 50_000  # touched entries beyond which listing them costs more than looking at everything
 
-# lists whose front pages aren't looked at in any case
-_FRONT_PAGES = {"topic": Kind.TOPIC, "member": Kind.MEMBER}
+# of lists by rule, whose pages are those of a kind
+_BY_RULE = {"topic": Kind.TOPIC, "section": Kind.SECTIONS, "column": Kind.COLUMNS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ def stale_units(touched: Touched, edition: Edition) -> Stale:
     accounts = {place.account for place in touched.entries} | touched.accounts
     units[Kind.ACCOUNT] |= accounts
     units[Kind.MEMBER] |= {edition.accounts[name].member for name in accounts if name in edition.accounts}
+    lists = {each for name in accounts if name in edition.accounts for each in lists_with(name, edition)}
+    units[Kind.GROUPS] |= {group for folder, group in lists if folder == GROUPS}
     for name, month in {(place.account, place.month) for place in touched.entries}:
         if name in edition.accounts:
             units[Kind.MONTH] |= {"/".join((*each, month)) for each in lists_with(name, edition)}
@@ -48,11 +52,28 @@ def stale_units(touched: Touched, edition: Edition) -> Stale:
             units[Kind.MONTH].add(f"accounts/{name}/{month}")
     for node, month in touched.nodes:
         kind, _, name = node.partition(":")
-        if kind in _FRONT_PAGES:
-            units[_FRONT_PAGES[kind]].add(name)
+        if kind in _BY_RULE:
+            units[_BY_RULE[kind]].add(name)
         if kind != "topic" and month:
             units[Kind.MONTH].add(f"{kind}s/{name}/{month}")
+    units[Kind.SECTIONS].update(_with_picks(edition.sections, entries, edition))
+    units[Kind.COLUMNS].update(_with_picks(edition.columns, entries, edition))
+    for kind in (Kind.SECTIONS, Kind.COLUMNS):
+        units[kind] |= {""} if units[kind] else set()  # the page of them all shows something of each
     months = {place.month for place in touched.entries} | {month for _, month in touched.nodes if month}
     units[Kind.SITEMAP] |= months
     units[Kind.API] |= months
     return Stale(units={kind: frozenset(keys) for kind, keys in units.items()}, entries=entries)
+
+
+def _with_picks(
+    lists: Mapping[str, Column | Section], entries: Collection[str], edition: Edition
+) -> Iterator[str]:
+    """The lists whose editors picked one of these entries."""
+    refs = {name: [pick.ref.text for pick in one.picks] for name, one in lists.items()}
+    named = edition.source.named([ref for picked in refs.values() for ref in picked])
+    return (
+        name
+        for name, picked in refs.items()
+        if any(id_ in entries for ref in picked for id_ in named.get(ref, ()))
+    )

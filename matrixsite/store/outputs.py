@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from matrixsite.site.kinds import Kind
 from matrixsite.site.manifest import Known
@@ -17,7 +17,7 @@ from matrixsite.store.schema import change, output, page
 
 _KNOWN = (page.c.path, page.c.kind, page.c.key, page.c.fingerprint, page.c.digest)
 _ROW = ("output", "path", "kind", "key", "fingerprint", "digest")
-_UNKNOWN = b"\0"  # a fingerprint that nothing has; SQLite takes a part of an empty one for NULL
+_UNKNOWN = b"\0"  # a fingerprint that nothing has
 _HALF = 8  # bytes of a fingerprint that are its kind's
 
 
@@ -38,10 +38,10 @@ class StoreManifest:
             query = select(func.count()).select_from(page).where(page.c.output == self._id)
             return connection.scalar(query) or 0
 
-    def knows(self, kind: Kind) -> bool:
+    def mark_of(self, kind: Kind) -> bytes:
+        query = select(page.c.fingerprint).where(page.c.output == self._id, page.c.kind == kind)
         with self._database.read() as connection:
-            any_of_it = select(page.c.path).where(page.c.output == self._id, page.c.kind == kind).limit(1)
-            return connection.scalar(any_of_it) is not None
+            return (connection.scalar(query.limit(1)) or b"")[:_HALF]
 
     def of_units(self, kind: Kind, keys: Sequence[str]) -> list[Known]:
         query = select(*_KNOWN).where(page.c.output == self._id, page.c.kind == kind)
@@ -57,12 +57,6 @@ class StoreManifest:
         with self._database.read() as connection:
             for row in connection.execute(query.execution_options(yield_per=1000)):
                 yield _known(row)
-
-    def outdated(self, kind: Kind, fingerprint: bytes) -> list[str]:
-        ours = func.substr(page.c.fingerprint, 1, _HALF) == fingerprint
-        query: Select[Any] = select(page.c.key).where(page.c.output == self._id, page.c.kind == kind, ~ours)
-        with self._database.read() as connection:
-            return list(connection.scalars(query.distinct().order_by(page.c.key)))
 
     def at(self, paths: Iterable[str]) -> list[Known]:
         query = select(*_KNOWN).where(page.c.output == self._id)

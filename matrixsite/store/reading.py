@@ -99,11 +99,14 @@ class StoreSource:
             yield from ((name, path) for name, path in rows_among(self._connection, _STUBS, part))
 
     def found(self, refs: Sequence[str]) -> Mapping[str, Listed]:
-        parsed = {ref: one for ref in refs if (one := _parsed(ref))}
-        named = resolve(self._connection, parsed.values())
-        only = {ref: named[one][0] for ref, one in parsed.items() if len(named[one]) == 1}
+        only = {ref: names[0] for ref, names in self.named(refs).items() if len(names) == 1}
         items = {item.entry.id: item for item in self._lists.among(BY_ID, set(only.values()))}
         return {ref: items[name] for ref, name in only.items() if name in items}
+
+    def named(self, refs: Sequence[str]) -> Mapping[str, Sequence[str]]:
+        parsed = {ref: one for ref in refs if (one := _parsed(ref))}
+        names = resolve(self._connection, parsed.values())
+        return {ref: names[one] for ref, one in parsed.items()}
 
     def newest_dated(self) -> datetime | None:
         query = select(entry.c.published).where(SHOWN, entry.c.inferred.is_(False))

@@ -26,7 +26,7 @@ SYNCS = ("fsync", "fdatasync")
 _FILE = re.compile(r"[<\"]([^<>\"]+)[>\"]")
 # The cache is as good as missing where it can't be written, the lock only says who holds it, and SQLite makes its
 # index of the log (-shm) anew.
-_MAY_FAIL = re.compile(r"settings\.cache|/lock$|-shm$")
+_MAY_FAIL = re.compile(r"settings\.cache|/lock$|-shm$|\.matrixsite/templates")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import json
 import os
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
+from matrixsite.site.recipes import RECIPES
 from tests.articles import BUS, BUS_TITLE, DIGEST, POOL, POOL_TITLE, TITLE
 from tests.nights import LONG, Item
 from tests.site.conftest import Workshop, tree
@@ -288,7 +289,8 @@ def test_bytes_do_not_depend_on_workers_or_batches(
     three: World, monkeypatch: pytest.MonkeyPatch, jobs: int
 ) -> None:
     monkeypatch.setattr("matrixsite.site.build.MANY", 0)
-    monkeypatch.setattr("matrixsite.site.production.BATCH", 3)
+    recipes = {kind: replace(recipe, batch=3) for kind, recipe in RECIPES.items()}
+    monkeypatch.setattr("matrixsite.site.production.RECIPES", recipes)
     monkeypatch.setattr("matrixsite.store.listing.BATCH", 2)
     again = three.workshop.root / "again"
     three.workshop.build(again, jobs=jobs)

@@ -43,17 +43,14 @@ class FakeManifest:
     def at(self, paths: Iterable[str]) -> list[Known]:
         return [self.pages[path] for path in paths if path in self.pages]
 
-    def knows(self, kind: Kind) -> bool:
-        return any(page.kind == kind for page in self.pages.values())
+    def mark_of(self, kind: Kind) -> bytes:
+        return next((page.fingerprint[:8] for page in self.pages.values() if page.kind == kind), b"")
 
     def of_units(self, kind: Kind, keys: Sequence[str]) -> list[Known]:
         return [page for page in self.pages.values() if page.kind == kind and page.key in keys]
 
     def of_kind(self, kind: Kind) -> Iterator[Known]:
         return (page for page in list(self.pages.values()) if page.kind == kind)
-
-    def outdated(self, kind: Kind, fingerprint: bytes) -> list[str]:
-        return []
 
     def distrust(self, paths: Iterable[str]) -> None:
         pass

@@ -17,17 +17,33 @@ from matrixsite.site.values.feeds import list_feed
 BLOCK_ROWS = 5  # of each column in the list of columns
 
 
-def column_pages(edition: Edition) -> Iterator[Made]:
-    """The list of columns, each with its feed, and the ways from former ids."""
+LIST = ""  # the unit that is the page of all columns
+
+
+def column_keys(edition: Edition) -> Iterator[str]:
+    """The list of columns, and each of them."""
     if edition.columns:
+        yield LIST
+        yield from edition.columns
+
+
+def column_pages(key: str, edition: Edition) -> Iterator[Made]:
+    """The list of columns, or a column with its feed and the ways from its former ids; nothing for one that is gone."""
+    if key == LIST and edition.columns:
         blocks = tuple(column_block(column, edition, BLOCK_ROWS) for column in edition.columns.values())
-        yield Made("", urls.COLUMNS, ColumnsPage(edition.head(edition.say("专栏"), urls.COLUMNS), blocks))
-    for column in edition.columns.values():
-        path = urls.column_page(column.id)
-        yield Made("", path, _column_page(column, edition))
-        yield list_feed("", scopes.COLUMNS, column.id, column.lead or column.title, edition)
+        yield Made(LIST, urls.COLUMNS, ColumnsPage(edition.head(edition.say("专栏"), urls.COLUMNS), blocks))
+    if key in edition.columns:
+        column, path = edition.columns[key], urls.column_page(key)
+        yield Made(key, path, _column_page(column, edition))
+        yield list_feed(key, scopes.COLUMNS, key, column.lead or column.title, edition)
         for former in column.former:
-            yield Made("", urls.column_page(former), moved(column.title, path, edition))
+            yield Made(key, urls.column_page(former), moved(column.title, path, edition))
+
+
+def column_inputs(edition: Edition) -> object:
+    """What column pages show beyond the entries that are in them."""
+    ended = tuple(name for name, column in edition.columns.items() if _ended(column, edition))
+    return edition.settings.digest, edition.content.columns, ended
 
 
 def _column_page(column: Column, edition: Edition) -> ColumnPage:

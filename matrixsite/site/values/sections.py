@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from matrixsite.editorial.sections import Section
 from matrixsite.site import scopes, urls
@@ -16,17 +16,31 @@ from matrixsite.site.values.editors import picked_rows
 from matrixsite.site.values.feeds import list_feed
 from matrixsite.site.values.notices import standing_notices
 
+TREE = ""  # the unit that is the page of all sections
 
-def section_pages(edition: Edition) -> Iterator[Made]:
-    """The tree, and a page with its feed for each section that is no link."""
+
+def section_keys(edition: Edition) -> Iterator[str]:
+    """The tree, and each section that is no link."""
     if edition.sections:
+        yield TREE
+        yield from (section.id for section, _ in _walk(edition.content.sections, ()) if not section.link)
+
+
+def section_pages(keys: Sequence[str], edition: Edition) -> Iterator[Made]:
+    """The tree, or the page of a section and its feed; nothing for one that is no more."""
+    if TREE in keys and edition.sections:
         tree = tuple(_node(section, edition) for section in edition.content.sections)
         head = edition.head(edition.say("板块"), urls.SECTIONS)
-        yield Made("", urls.SECTIONS, SectionsPage(head, tree))
+        yield Made(TREE, urls.SECTIONS, SectionsPage(head, tree))
     for section, above in _walk(edition.content.sections, ()):
-        if not section.link:
-            yield Made("", _path(section), _section_page(section, above, edition))
-            yield list_feed("", scopes.SECTIONS, section.id, section.title, edition)
+        if section.id in keys and not section.link:
+            yield Made(section.id, _path(section), _section_page(section, above, edition))
+            yield list_feed(section.id, scopes.SECTIONS, section.id, section.title, edition)
+
+
+def section_inputs(edition: Edition) -> object:
+    """What section pages show beyond the entries that are in them."""
+    return edition.settings.digest, edition.content.sections, standing_notices(edition)
 
 
 def _section_page(section: Section, above: tuple[Section, ...], edition: Edition) -> SectionPage:

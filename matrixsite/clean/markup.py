@@ -1,9 +1,10 @@
 """HTML bodies of entries: media rescued, addresses resolved, written flat, then held to the allow-list.
 
-    feed's HTML ─html_tree (lxml, bounded)─► tree ─walk─► FlatWriter ─allow_list (nh3), always last─► Body
+    feed's HTML ─regular: tag by tag──────────────┬─► walk ─► FlatWriter ─► Draft ─allow_list (nh3), always last─► Body
+                └else html_tree (lxml, bounded)───┘
 
-lxml is quick and tells us what stood there (lazy images, WeChat's own tags); nh3 parses as browsers do and
-decides. The walk writes only what the allow-list knows, in a shape of bounded depth.
+Regular markup needs no parser; lxml tells us what stood in all other (lazy images, WeChat's own tags); nh3 parses as
+browsers do and decides. The walk writes only what the allow-list knows, in a shape of bounded depth.
 """
 
 from __future__ import annotations

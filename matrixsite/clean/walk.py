@@ -1,4 +1,4 @@
-"""The walk over a feed's markup: what stands in the tree, written flat in its order."""
+"""The walk over a feed's markup: what stands in it, tag by tag or in a tree, written flat in its order."""
 
 from __future__ import annotations
 

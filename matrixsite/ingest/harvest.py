@@ -1,6 +1,6 @@
 """The unit of CPU work: one feed's bytes in, its new or changed entries out.
 
-    body ─parse─► raw entries ─identify─► known ones stop here ─date─► ─clean─► Harvested
+    body ─parse─► raw entries ─digest─► known ones stop here ─identify─► ─clean─► Harvested
 
 Pure and picklable, so that it runs on any executor: this process, a pool, a cluster.
 """

@@ -1,38 +1,22 @@
 """What single elements add to a feed or an item, as feedparser files it: the part that `adapter` reads.
 
 One function an element, called at its end with its text (stripped) and its attributes; `ITEM` and `FEED` say which.
-Each follows the handler of the same name in feedparser's `namespaces`, and `pop` in its `mixin`.
+Each follows the handler of the same name in feedparser's `namespaces`; what is done to texts stands in `texts`.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, field
-from html.entities import entitydefs
 from typing import Any, Final
 
+from matrixsite.parse.texts import HTML, PLAIN, author_name, construct, resolved, settled, without_references
 from matrixsite.parse.vocabulary import UnusualError
 
 Node = dict[str, Any]
 Attributes = dict[str, str]
 
-HTML: Final = "text/html"
-PLAIN: Final = "text/plain"
-_KINDS: Final = {"text": PLAIN, "plain": PLAIN, PLAIN: PLAIN, "html": HTML, HTML: HTML}
 FEED_LEVEL, ITEM_LEVEL, NESTED = 1, 2, 3  # how deep an element stands, for the rules on titles
-
-_CLOSED_OR_ESCAPED = re.compile(r"</\w+>|&#?\w+;")
-_ENTITY = re.compile(r"&(\w+);")
-_UNESCAPED_PARAMETER = re.compile(r"&([A-Za-z0-9_]+);")
-_MORE_SLASHES = re.compile(r"^([A-Za-z][A-Za-z0-9+-.]*://)/+")
-_BEYOND_LATIN_1 = re.compile("[^\0-\xff]")
-_WINDOWS = re.compile("[\x80-\x9f]")
-_EMAIL = re.compile(
-    r"(([a-zA-Z0-9\_\-\.\+]+)@((\[[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.)|(([a-zA-Z0-9\-]+\.)+))"
-    r"([a-zA-Z]{2,4}|[0-9]{1,3})(\]?))(\?subject=\S+)?"
-)
 
 
 @dataclass(slots=True)
@@ -54,25 +38,8 @@ def ignored(found: Finding, text: str, attributes: Attributes) -> None:
     """For what feedparser files where nobody looks for it."""
 
 
-def settled(text: str) -> str:
-    """As feedparser hands a text out: UTF-8 that was taken for Latin 1 is read anew, Windows's signs are put right."""
-    if text.isascii():
-        return text
-    if not _BEYOND_LATIN_1.search(text):
-        with suppress(UnicodeDecodeError):
-            text = text.encode("iso-8859-1").decode("utf-8")
-            if _WINDOWS.search(text):  # of others the document has none
-                raise UnusualError
-    return text
-
-
-def resolved(uri: str) -> str:
-    """An address where no base is known: only slashes too many are taken out."""
-    return _MORE_SLASHES.sub(r"\1", uri) if ":///" in uri else uri
-
-
 def title(found: Finding, text: str, attributes: Attributes, depth: int = ITEM_LEVEL) -> None:
-    value, kind = _construct(found, text, attributes, PLAIN)
+    value, kind = construct(text, attributes, PLAIN, atom=found.atom)
     if not 0 < found.title_depth <= depth:
         if not 0 < found.own_title_depth < depth:
             found.node["title"], found.own_title_depth = value, depth
@@ -91,7 +58,7 @@ def media_title(found: Finding, text: str, attributes: Attributes, depth: int = 
 def link(found: Finding, text: str, attributes: Attributes) -> None:
     value = _link(found, text, attributes)
     if value is not None:
-        value = _without_references(value.replace("&amp;", "&"))
+        value = without_references(value.replace("&amp;", "&"))
         found.node["link"] = value
         if value:
             attributes["href"] = value
@@ -109,7 +76,7 @@ def guid(found: Finding, text: str, attributes: Attributes) -> None:
 def description(found: Finding, text: str, attributes: Attributes, default: str = HTML) -> None:
     if "summary" in found.node and not found.has_content:
         raise UnusualError  # feedparser takes a second one for content
-    value, kind = _construct(found, text, attributes, default)
+    value, kind = construct(text, attributes, default, atom=found.atom)
     found.node["summary"] = value
     found.node["summary_detail"] = {"type": kind, "value": value}
 
@@ -120,7 +87,7 @@ def summary(found: Finding, text: str, attributes: Attributes) -> None:
 
 def encoded(found: Finding, text: str, attributes: Attributes, default: str = HTML) -> None:
     found.has_content = True
-    value, kind = _construct(found, text, attributes, default)
+    value, kind = construct(text, attributes, default, atom=found.atom)
     found.node.setdefault("content", []).append({"type": kind, "value": value})
     found.node.setdefault("summary", value)
 
@@ -132,21 +99,13 @@ def content(found: Finding, text: str, attributes: Attributes) -> None:
 
 
 def rights(found: Finding, text: str, attributes: Attributes) -> None:
-    found.node["rights"] = _construct(found, text, attributes, PLAIN)[0]
+    found.node["rights"] = construct(text, attributes, PLAIN, atom=found.atom)[0]
 
 
 def author(found: Finding, text: str, attributes: Attributes) -> None:
     value = settled(text)
     name = author_name(value) if "@" in value else value
     found.node.setdefault("authors", []).append({"name": name} if name else {})
-
-
-def author_name(author: str) -> str:
-    """What is left of an author beside the e-mail address."""
-    if found := _EMAIL.search(author):
-        author = author.replace(found[0], "").replace("()", "").replace("<>", "").replace("&lt;&gt;", "")
-        author = author.strip().removeprefix("(").removesuffix(")").strip()
-    return author
 
 
 def category(found: Finding, text: str, attributes: Attributes) -> None:
@@ -204,7 +163,7 @@ def itunes_image(found: Finding, text: str, attributes: Attributes) -> None:
 
 
 def feed_title(found: Finding, text: str, attributes: Attributes) -> None:
-    value, _ = _construct(found, text, attributes, PLAIN)
+    value, _ = construct(text, attributes, PLAIN, atom=found.atom)
     if not 0 < found.title_depth <= FEED_LEVEL:
         found.node["title"] = value
     if value:
@@ -214,7 +173,7 @@ def feed_title(found: Finding, text: str, attributes: Attributes) -> None:
 def feed_link(found: Finding, text: str, attributes: Attributes) -> None:
     value = _link(found, text, attributes)
     if value is not None:
-        found.node["link"] = _without_references(value)
+        found.node["link"] = without_references(value)
 
 
 def image_title(found: Finding, text: str, attributes: Attributes) -> None:
@@ -223,19 +182,6 @@ def image_title(found: Finding, text: str, attributes: Attributes) -> None:
         raise UnusualError
     if text:
         found.title_depth = ITEM_LEVEL
-
-
-def _construct(found: Finding, text: str, attributes: Attributes, default: str) -> tuple[str, str]:
-    """A text and what it is: as it says itself, or what it looks like where RSS says that it is plain."""
-    kind = _KINDS.get(attributes.get("type", default), "") if attributes else default
-    if not kind or "mode" in attributes:
-        raise UnusualError
-    if kind == PLAIN and not found.atom and _CLOSED_OR_ESCAPED.search(text):
-        if "<" in text:
-            raise UnusualError  # feedparser looks which tags these are
-        if all(name in entitydefs for name in _ENTITY.findall(text)):
-            kind = HTML
-    return settled(text), kind
 
 
 def _link(found: Finding, text: str, attributes: Attributes) -> str | None:
@@ -260,11 +206,6 @@ def _with_href(attributes: Attributes) -> Attributes:
         attributes.pop("uri", None)
         attributes["href"] = href
     return attributes
-
-
-def _without_references(url: str) -> str:
-    """`?a=1&b;=2` is `?a=1&b=2` to feedparser."""
-    return _UNESCAPED_PARAMETER.sub(r"&\1", url) if "&" in url else url
 
 
 def _add_tag(found: Finding, term: str | None, scheme: str | None, label: str | None) -> None:

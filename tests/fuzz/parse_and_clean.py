@@ -24,6 +24,7 @@ with atheris.instrument_imports(include=["feedparser", "matrixsite", "w3lib"]):
     from matrixsite.model import CleanEntry
     from matrixsite.parse import jsonfeed, table, xmlfeed  # noqa: F401 - likewise
     from matrixsite.parse.document import parse
+    from matrixsite.parse.limits import Limits
 
 from tests.clean.test_markup import HOSTILE, assert_inert
 from tests.parse.test_document import DOCUMENTS, check
@@ -34,6 +35,8 @@ OPTIONS = ("-max_len=8192", "-timeout=10", "-rss_limit_mb=2048")
 
 def read(body: bytes) -> None:
     """One input; raises where a promise is broken."""
+    usual = xmlfeed.parse_usual(body, url=URL, limits=Limits())
+    assert usual is None or usual == xmlfeed.parse_with_care(body, url=URL, limits=Limits())
     for url in (URL, f"{URL}.csv") if body[:1] not in b"<{[" else (URL,):
         parsed = parse(body, url=url)
         check(parsed)

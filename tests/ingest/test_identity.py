@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matrixsite.config.settings import IdentityRule
-from matrixsite.ingest.identity import Identified, Identity, entry_id, identify, is_iri
+from matrixsite.ingest.identity import UNASKED, Identified, Identity, entry_id, identify, is_iri
 from matrixsite.model import RawEntry
 
 GUID, LINK, TITLE, TEXT = IdentityRule
@@ -144,3 +144,17 @@ def test_each_item_has_its_own_strict_form_in_any_document(items: list[RawEntry]
     assert len({each.strict for each in found}) == len(found)
     alone = [each.loose for each in found if not each.shared]
     assert len(set(alone)) == len(alone)
+
+
+def test_who_is_not_asked_for_costs_nothing_and_changes_nothing() -> None:
+    items = [
+        item("g", "https://x.org/1", "a"),
+        item("h"),
+        item("g", "https://x.org/1", "a"),
+        item("g", "", "b"),
+    ]
+    links = [each.link for each in items]
+    every = identify(items, links, account="a", rule=GUID, locked=True)
+    some = identify(items, links, account="a", rule=GUID, locked=True, wanted={2, 3})
+    assert some.rule is every.rule
+    assert some.identities == (UNASKED, UNASKED, None, every.identities[3])

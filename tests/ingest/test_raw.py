@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import astuple, fields, replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,3 +32,22 @@ def test_round_trip(entry: RawEntry) -> None:
 @given(entries, entries)
 def test_versions_have_one_digest_each(one: RawEntry, other: RawEntry) -> None:
     assert (raws.digest(raws.dump(one)) == raws.digest(raws.dump(other))) is (one == other)
+
+
+@given(entries)
+def test_it_is_the_json_of_what_is_filled_in(entry: RawEntry) -> None:
+    blank = RawEntry()
+    names = [
+        field.name for field in fields(entry) if getattr(entry, field.name) != getattr(blank, field.name)
+    ]
+    filled = {name: getattr(entry, name) for name in names}
+    if entry.enclosures:
+        filled["enclosures"] = [astuple(enclosure) for enclosure in entry.enclosures]
+    written = json.dumps(filled, ensure_ascii=False, separators=(",", ":"))
+    assert raws.dump(entry) == written.encode("utf-8", "surrogatepass")
+
+
+@given(entries, texts)
+def test_a_base_is_added(entry: RawEntry, base: str) -> None:
+    packed = raws.pack(raws.with_base(raws.dump(entry), base))
+    assert raws.unpack(packed) == replace(entry, base=base)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matrixsite.parse import reasons
-from matrixsite.parse.charset import carriable, codec, decode
+from matrixsite.parse.charset import carriable, codec, decode, presumed_utf8
 from matrixsite.parse.document import parse
 
 TEXT = "青山市发布：春耕开始"
@@ -139,3 +139,19 @@ def _valid_utf8(body: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+@given(
+    st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff\ufeff")),
+    st.sampled_from(["", "utf-8", "gb2312", "gbk", "iso-8859-1", "utf-16"]),
+    st.sampled_from(["", "UTF-8", "gb2312", "iso-8859-1", "nonsense"]),
+    st.booleans(),
+)
+def test_what_is_utf8_may_be_presumed(text: str, header: str, prolog: str, marked: bool) -> None:
+    body = (codecs.BOM_UTF8 if marked else b"") + document(text, prolog).encode()
+    assert presumed_utf8(body, header) == decode(body, header)
+
+
+def test_what_is_no_utf8_is_not_taken_for_it() -> None:
+    body = document(TEXT, "gbk").encode("gbk")
+    assert [entry.title for entry in parse(body).entries] == [TEXT]

@@ -29,7 +29,7 @@ fuzz: $(VENV)/installed-test
 	else echo "SKIPPED: atheris can't be installed here"; fi
 
 bench: $(VENV)/installed-test
-	for name in settings fetch clean parse nights reposts; do $(BIN)/python benchmarks/$$name.py || exit 1; done
+	for name in settings fetch cold clean parse nights reposts; do $(BIN)/python benchmarks/$$name.py || exit 1; done
 
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)

@@ -1,14 +1,13 @@
 """A city's feeds on loopback: a child process that answers as their hosts would, and the settings of such a matrix.
 
 Real feeds lie on many hosts, so these lie on several addresses of the loopback network. An answer comes after LATENCY;
-whoever sends the ETag that it was given gets 304. Documents are seeded and made when they are asked for.
+whoever sends the ETag that it was given gets 304. Documents are seeded and made before the first is asked for.
 """
 
 from __future__ import annotations
 
 import asyncio
 import random
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -69,22 +68,22 @@ def served(city: City) -> Iterator[int]:
         server.join()
 
 
-def document(city: City, pool: list[str], number: int) -> bytes:
-    """One feed's document; the sentences of its texts are taken from the pool."""
+def document(city: City, number: int) -> bytes:
+    """One feed's document."""
     rng = random.Random(number)
-    items = "".join(_item(city, rng, pool, number, place) for place in range(city.entries))
+    items = "".join(_item(city, rng, number, place) for place in range(city.entries))
     channel = f"<channel><title>账号{number}发布</title><link>https://a{number}.example.org/</link>{items}</channel></rss>"
     return (_HEAD + channel).encode()
 
 
-def _item(city: City, rng: random.Random, pool: list[str], feed: int, place: int) -> str:
+def _item(city: City, rng: random.Random, feed: int, place: int) -> str:
     link = f"https://a{feed}.example.org/{feed}-{place}.html"
     published = format_datetime(NOW - timedelta(hours=place, seconds=feed), usegmt=True)
-    title = f"{rng.choice(pool)[:18]}{feed}-{place}"
+    title = f"{sentence(rng, 14)[:-1]}{feed}-{place}"
     body = ""
     if city.texts:
         paragraphs = (
-            f'<section {_STYLE}><span style="font-size: 15px;">{"，".join(rng.sample(pool, 2))}</span></section>'
+            f'<section {_STYLE}><span style="font-size: 15px;">{sentence(rng, rng.randint(60, 130))}</span></section>'
             for _ in range(PARAGRAPHS)
         )
         body = f'{"".join(paragraphs)}<p><img data-ratio="0.66" data-src="{picture(feed * 100 + place)}"></p>'
@@ -100,8 +99,8 @@ def _host(number: int) -> str:
 
 
 class _Answering(asyncio.Protocol):
-    def __init__(self, city: City, pool: list[str]) -> None:
-        self._city, self._pool, self._head = city, pool, b""
+    def __init__(self, documents: list[bytes]) -> None:
+        self._documents, self._head = documents, b""
         self._loop = asyncio.get_running_loop()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -120,27 +119,22 @@ class _Answering(asyncio.Protocol):
         if ETAG.encode() in head:
             self._transport.write(f"HTTP/1.1 304 Not Modified\r\nETag: {ETAG}\r\n\r\n".encode())
             return
-        body = document(self._city, self._pool, int(head.split(b" ", 2)[1][1:].partition(b".")[0]))
+        body = self._documents[int(head.split(b" ", 2)[1][1:].partition(b".")[0])]
         fields = f"Content-Type: application/rss+xml\r\nETag: {ETAG}\r\nContent-Length: {len(body)}"
         self._transport.write(f"HTTP/1.1 200 OK\r\n{fields}\r\n\r\n".encode() + body)
 
 
 def _serve(city: City, ready: Connection) -> None:
-    rng = random.Random(1)
-    pool = [sentence(rng, rng.randint(30, 65))[:-1] for _ in range(20_000)]
-    asyncio.run(_listen(city, pool, ready))
+    documents = [document(city, number) for number in range(city.feeds)]
+    asyncio.run(_listen(city, documents, ready))
 
 
-async def _listen(city: City, pool: list[str], ready: Connection) -> None:
+async def _listen(city: City, documents: list[bytes], ready: Connection) -> None:
     loop = asyncio.get_running_loop()
-    first = await loop.create_server(lambda: _Answering(city, pool), _host(0), 0, backlog=512)
+    first = await loop.create_server(lambda: _Answering(documents), _host(0), 0, backlog=512)
     port = first.sockets[0].getsockname()[1]
     others = [_host(number) for number in range(1, city.hosts)]
     if others:
-        await loop.create_server(lambda: _Answering(city, pool), others, port, backlog=512)
+        await loop.create_server(lambda: _Answering(documents), others, port, backlog=512)
     ready.send(port)
     await first.serve_forever()
-
-
-if __name__ == "__main__":
-    sys.stdout.buffer.write(document(City(1), [sentence(random.Random(1), 50)] * 2, 0))

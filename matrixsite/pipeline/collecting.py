@@ -26,6 +26,7 @@ from matrixsite.registry.record import FeedRecord
 _log = logging.getLogger(__name__)
 
 CHUNK_BYTES = 400_000  # of bodies that go to a worker at once
+AHEAD = 5_000_000  # bytes of bodies that may wait for workers, to keep them busy while a batch is stored
 WORKER_DIED = "worker-died"
 READING_FAILED = "reading-failed"
 
@@ -44,6 +45,7 @@ class Collector:
         self._tasks, self._records, self._shelf = tasks, records, shelf
         self._engine, self._progress = engine, progress
         self._chunk: list[tuple[Answer, Task]] = []
+        self._chunk_bytes = self._ahead = 0  # bytes in the chunk, and in those under way
         self._under_way: set[asyncio.Task[None]] = set()
 
     async def collect(self, answers: AsyncIterable[Answer]) -> None:
@@ -62,23 +64,27 @@ class Collector:
             return
         task = self._tasks.task(answer, self._records[answer.key])
         self._chunk.append((replace(answer, body=b""), task))
-        if sum(len(task.body) for _, task in self._chunk) >= CHUNK_BYTES:
+        self._chunk_bytes += len(task.body)
+        if self._chunk_bytes >= CHUNK_BYTES:
             self._submit()
-            while len(self._under_way) > 2 * self._engine.jobs:
+            while self._ahead > AHEAD and len(self._under_way) > 2 * self._engine.jobs:
                 await self._one_done()
 
     def _submit(self) -> None:
         if self._chunk:
             load_readers()
-            chunk, self._chunk = self._chunk, []
-            self._under_way.add(asyncio.create_task(self._harvest(chunk)))
+            chunk, size = self._chunk, self._chunk_bytes
+            self._chunk, self._chunk_bytes = [], 0
+            self._ahead += size
+            self._under_way.add(asyncio.create_task(self._harvest(chunk, size)))
 
-    async def _harvest(self, chunk: list[tuple[Answer, Task]]) -> None:
+    async def _harvest(self, chunk: list[tuple[Answer, Task]], size: int) -> None:
         tasks = [task for _, task in chunk]
         try:
             harvests = await asyncio.wrap_future(self._engine.submit(read_all, tasks))
         except Exception:  # a worker died, or a bug in our reading: find the document, let the others live
             harvests = [await self._harvest_alone(task) for task in tasks]
+        self._ahead -= size
         for (answer, _), done in zip(chunk, harvests, strict=True):
             self._shelf.put(Result(answer, done))
 

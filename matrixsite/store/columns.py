@@ -10,6 +10,10 @@ from typing import Any
 
 from matrixsite.model import Enclosure, Entry, Media, Status
 
+_encode = json.JSONEncoder(
+    ensure_ascii=False, separators=(",", ":")
+).encode  # `dumps` makes one for every call
+
 
 def seconds(moment: datetime) -> int:
     """A moment as the tables keep it."""
@@ -33,7 +37,7 @@ def moment_or_none(stored: int | None) -> datetime | None:
 
 def dump_list(values: Sequence[object]) -> str:
     """A list as JSON; nothing for an empty one, which most are."""
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":")) if values else ""
+    return _encode(values) if values else ""
 
 
 def dump_enclosures(enclosures: Sequence[Enclosure]) -> str:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, tzinfo
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
@@ -18,6 +19,7 @@ from matrixsite.editorial.status import EntryFacts
 from matrixsite.ingest.decision import Action, Known, decide
 from matrixsite.ingest.harvest import Harvest, Harvested
 from matrixsite.model import CleanEntry, Status
+from matrixsite.store.bulk import insert_rows
 from matrixsite.store.columns import dump_enclosures, dump_list, seconds, seconds_or_none
 from matrixsite.store.database import chunks
 from matrixsite.store.matching import Stored, stored_for
@@ -30,6 +32,10 @@ BACKFILL = timedelta(days=1)  # an undated entry of a feed's first fetch is olde
 Row = dict[str, Any]
 
 WORDLESS: Row = {"html": "", "text": "", "excerpt": ""}
+_FRESH: Row = {"corrected": None, "feed_id": None, "story": None, "version": 1}
+_FRESH |= {"gone": False, "removal_seen": None, "purged": False}
+_COLUMNS = [column.name for column in entry.columns]
+_VALUES = itemgetter(*_COLUMNS)
 
 
 @dataclass(slots=True)
@@ -127,7 +133,8 @@ def _insert(batch: _Batch, harvest: Harvest, item: Harvested, first: bool, intak
     published = item.dates.published or intake.now
     if item.dates.published is None and first:
         published = intake.now - BACKFILL - timedelta(minutes=item.position)
-    month = published.astimezone(intake.zone).strftime("%Y/%m")
+    local = published.astimezone(intake.zone)
+    month = f"{local.year}/{local.month:02}"
     row: Row = {
         "id": new_id,
         "account": harvest.account,
@@ -140,14 +147,28 @@ def _insert(batch: _Batch, harvest: Harvest, item: Harvested, first: bool, intak
         "backfill": first,
         "path": f"{month}/{new_id}.html",
         "month": month,
-        "status": intake.judge(EntryFacts(new_id, harvest.account, "", item.held_by)),
+        "status": intake.judge(EntryFacts(new_id, harvest.account, "", item.held_by)).value,
+        **_FRESH,
         **_content(item),
     }
     if item.clean.placeholder:  # a notice stands where the text should be: wait for the text
         row |= WORDLESS
     batch.inserts.append(row)
-    values: Row = {name.name: row.get(name.name, False) for name in fields(Known)}
-    batch.stored.learn(Known(**values))
+    batch.stored.learn(
+        Known(
+            id=new_id,
+            account=harvest.account,
+            feed=harvest.key,
+            identity=identity,
+            url_key=item.url_key,
+            title=row["title"],
+            text=row["text"],
+            words=item.words,
+            raw_digest=item.raw_digest,
+            published=row["published"],
+            purged=False,
+        )
+    )
     return new_id
 
 
@@ -182,7 +203,7 @@ def clean_columns(clean: CleanEntry) -> Row:
         "url": clean.url,
         "canonical_url": clean.canonical_url,
         "title": clean.title,
-        "media": clean.media,
+        "media": clean.media.value,
         "credit": clean.credit,
         "authors": dump_list(clean.authors),
         "categories": dump_list(clean.categories),
@@ -199,7 +220,7 @@ def clean_columns(clean: CleanEntry) -> Row:
 def _write(connection: Connection, batch: _Batch, intake: Intake) -> None:
     _keep_revisions(connection, batch.superseded, intake)
     if batch.inserts:
-        connection.execute(insert(entry), batch.inserts)
+        insert_rows(connection, entry, _COLUMNS, list(map(_VALUES, batch.inserts)))
     statement = update(entry).where(entry.c.id == bindparam("of"))
     if batch.passed:
         connection.execute(statement, list(batch.passed.values()))

@@ -6,16 +6,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ClauseElement, Connection, select
 
 from matrixsite.config.settings import IdentityRule
 from matrixsite.ingest.decision import Known, same_item
 from matrixsite.ingest.harvest import Harvest, Harvested
 from matrixsite.ingest.identity import entry_id
-from matrixsite.store.database import chunks
+from matrixsite.store.bulk import among, rows_among
 from matrixsite.store.schema import entry
 
 _KNOWN = [entry.c[column.name] for column in fields(Known)]
+_BY_IDENTITY = select(*_KNOWN).where(among(entry.c.identity))
+_BY_LINK = select(*_KNOWN).where(among(entry.c.url_key))
+_IDS = select(entry.c.id).where(among(entry.c.id))
 
 
 @dataclass(slots=True)
@@ -78,7 +81,7 @@ def stored_for(connection: Connection, harvests: Sequence[Harvest]) -> Stored:
     stored = Stored()
     items = [(harvest.account, item) for harvest in harvests for item in harvest.entries]
     wanted = {digest for _, item in items for digest in _digests(item)}
-    for known in _known(connection, entry.c.identity, wanted):
+    for known in _known(connection, _BY_IDENTITY, wanted):
         stored.learn(known)
     accounts = {account for account, _ in items}
     links = {
@@ -86,11 +89,11 @@ def stored_for(connection: Connection, harvests: Sequence[Harvest]) -> Stored:
         for account, item in items
         if item.url_key is not None and not stored._identified(account, item)
     }
-    for known in _known(connection, entry.c.url_key, links):
+    for known in _known(connection, _BY_LINK, links):
         if known.account in accounts:
             stored.learn(known)
-    for part in chunks(sorted({entry_id(digest) for digest in wanted})):
-        stored.ids.update(connection.scalars(select(entry.c.id).where(entry.c.id.in_(part))))
+    minted = {entry_id(digest) for digest in wanted}
+    stored.ids.update(name for (name,) in rows_among(connection, _IDS, minted))
     return stored
 
 
@@ -99,7 +102,6 @@ def _digests(item: Harvested) -> tuple[bytes, ...]:
     return item.identity.strict, item.identity.loose, *item.identity.former
 
 
-def _known(connection: Connection, column: ColumnElement[Any], values: set[Any]) -> Iterator[Known]:
-    for part in chunks(sorted(values)):
-        for row in connection.execute(select(*_KNOWN).where(column.in_(part))):
-            yield Known(*row)
+def _known(connection: Connection, query: ClauseElement, values: set[Any]) -> Iterator[Known]:
+    for row in map(tuple, rows_among(connection, query, values)):
+        yield Known(*row)

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, delete, insert, select
 
 from matrixsite.editorial.rules import Candidate, Predicate, digest
+from matrixsite.store.bulk import among, rows_among
 from matrixsite.store.columns import load_list, moment
 from matrixsite.store.database import chunks
 from matrixsite.store.outbox import latest_change, record_changes
@@ -30,6 +31,13 @@ _CANDIDATE = (
     entry.c.published,
     entry.c.media,
     entry.c.month,
+)
+_CANDIDATES = select(*_CANDIDATE).where(among(entry.c.id))
+_WITH_TOPICS = _CANDIDATES.where(entry.c.topics != "")  # all that lists by topic can hold
+_HELD = (
+    select(membership.c.node, membership.c.entry, entry.c.month)
+    .join(entry, entry.c.id == membership.c.entry)
+    .where(among(entry.c.id))
 )
 
 
@@ -88,15 +96,12 @@ def _match_changed(connection: Connection, nodes: Mapping[str, Node], zone: tzin
     if latest == seen:
         return
     changed = select(change.c.key).where(change.c.seq > seen, change.c.kind == "entry").distinct()
+    asked = _CANDIDATES if nodes else _WITH_TOPICS
     for part in chunks(sorted(connection.scalars(changed))):
-        held = select(membership.c.node, membership.c.entry, entry.c.month).join(
-            entry, entry.c.id == membership.c.entry
-        )
         before = {
-            (row.node, row.entry, row.month) for row in connection.execute(held.where(entry.c.id.in_(part)))
+            (node, name, month) for node, name, month in map(tuple, rows_among(connection, _HELD, part))
         }
-        rows = connection.execute(select(*_CANDIDATE).where(entry.c.id.in_(part))).all()
-        _bring_in_line(connection, before, set(_matches(rows, nodes, zone)))
+        _bring_in_line(connection, before, set(_matches(rows_among(connection, asked, part), nodes, zone)))
     remember(connection, _SEEN, str(latest))
 
 

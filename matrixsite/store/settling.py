@@ -10,7 +10,7 @@ from datetime import datetime
 from hashlib import blake2b
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, null, select, update
 
 from matrixsite.config.settings import Settings
 from matrixsite.editorial.content import Content
@@ -131,6 +131,8 @@ def _held_anew(connection: Connection, settings: Settings) -> set[str]:
         return set()
     rows = []
     query = select(entry.c.id, entry.c.held_by, entry.c.title, entry.c.text)
+    if not words:  # none is held by a word any more, whatever it says
+        query = select(entry.c.id, entry.c.held_by, null(), null()).where(entry.c.held_by != "")
     for name, held_by, title, text in connection.execute(query.execution_options(yield_per=1000)):
         if (word := held_word(title, text, words)) != held_by:
             rows.append({"of": name, "held_by": word})

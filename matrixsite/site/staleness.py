@@ -19,8 +19,14 @@ from matrixsite.site.source import Touched
 
 WHOLE = 50_000  # touched entries beyond which listing them costs more than looking at everything
 
-# of lists by rule, whose pages are those of a kind
-_BY_RULE = {"topic": Kind.TOPIC, "section": Kind.SECTIONS, "column": Kind.COLUMNS}
+# the kinds whose pages are the fronts of lists that entries came into or left
+_FRONT_PAGES = {
+    "topic": Kind.TOPIC,
+    "member": Kind.MEMBER,
+    "group": Kind.GROUPS,
+    "section": Kind.SECTIONS,
+    "column": Kind.COLUMNS,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +58,8 @@ def stale_units(touched: Touched, edition: Edition) -> Stale:
             units[Kind.MONTH].add(f"accounts/{name}/{month}")
     for node, month in touched.nodes:
         kind, _, name = node.partition(":")
-        if kind in _BY_RULE:
-            units[_BY_RULE[kind]].add(name)
+        if kind in _FRONT_PAGES:
+            units[_FRONT_PAGES[kind]].add(name)
         if kind != "topic" and month:
             units[Kind.MONTH].add(f"{kind}s/{name}/{month}")
     units[Kind.SECTIONS].update(_with_picks(edition.sections, entries, edition))

@@ -6,30 +6,44 @@ Rows stream in batches and never read the wide columns unless they are asked for
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    literal_column,
+    select,
+    true,
+)
 
-from matrixsite.model import Status
 from matrixsite.site.source import Listed, Scope
-from matrixsite.store.bulk import among, parts_for, rows_among
+from matrixsite.store.bulk import among, parts_for, rows_among, rows_for
 from matrixsite.store.columns import ENTRY, to_entry
-from matrixsite.store.schema import entry, membership, story
+from matrixsite.store.schema import entry, membership, shown, story
 
 BATCH = 500
 MANY = 10 * BATCH  # where a row is only an id
+LARGE = 2_000  # entries of a node
+WINDOW = 8 * 86_400  # seconds
 NARROW = [entry.c[name] for name in ENTRY]
 FULL = [*NARROW, entry.c.html, entry.c.text]
 
 Fetched = tuple[Any, ...]  # the columns of `entry_rows`: size and original of the story stand last
 Rank = Callable[..., tuple[Any, ...]]  # of a carrier: original, first_seen, published, account, id
 
-SHOWN = entry.c.status == Status.SHOWN
+SHOWN = shown()
+SHARED = story.c.size > literal_column("1")  # in the words of its index
 NEWEST = (entry.c.published.desc(), entry.c.id.desc())
 OLDEST = (entry.c.published, entry.c.id)
 
+_IN_NODE = membership.c.node == bindparam("node")
 _STORY, _WIDTH = ENTRY.index("story"), len(ENTRY)
 _CLAIM = (entry.c.first_seen, entry.c.published, entry.c.account, entry.c.id)
 
@@ -45,15 +59,45 @@ class Lists:
     ) -> Iterator[Listed]:
         """What stands in a list; of the carriers in scope the one of the least rank stands for a story."""
         kind, values = kind_and_values(scope)
-        query, left = _in_scope(kind, newest_first), limit
-        for rows in parts_for(self._connection, query, values, min(limit or BATCH, BATCH)):
+        left = limit
+        for rows in self._parts(kind, values, limit, newest_first=newest_first):
             if not scope.every_entry:
-                shared = {row[_STORY]: row[-1] for row in rows if (row[-2] or 1) > 1}
+                shared = {row[_STORY]: row[-1] for row in rows if row[-2]}
                 first = self._first_carriers(shared, kind, values, rank)
                 rows = [row for row in rows if first.get(row[_STORY], row[0]) == row[0]]
             yield from self._with_carriers(rows[:left])
             if left is not None and (left := left - len(rows)) <= 0:
                 return
+
+    def _parts(
+        self, kind: ScopeKind, values: Mapping[str, Any], limit: int | None, *, newest_first: bool
+    ) -> Iterator[Sequence[Fetched]]:
+        """Rows in order, some at a time. A large list is sought from its newest end, window by window of time: to sort
+        all of an archive for a hundred rows takes seconds.
+        """
+        size = min(limit or BATCH, BATCH)
+        if not newest_first or not self._is_large(kind, values):
+            yield from parts_for(self._connection, _in_scope(kind, newest_first), values, size)
+            return
+        kind = replace(kind, window=True)
+        query, first, until, width = _in_scope(kind, True), *self._times, WINDOW
+        while until > first:
+            window = {**values, "since": until - width, "until": until}
+            yield from parts_for(self._connection, query, window, size)
+            until, width = until - width, 2 * width
+
+    def _is_large(self, kind: ScopeKind, values: Mapping[str, Any]) -> bool:
+        """A list of several accounts, or of a node that many entries stand in; of no month."""
+        if kind.month or not kind.node:
+            return kind.accounts == "many" and not kind.month
+        members = rows_for(self._connection, _MEMBERS, {"node": values["node"], "most": LARGE})
+        return len(members) == LARGE
+
+    @cached_property
+    def _times(self) -> tuple[int, int]:
+        """The publication of the oldest shown entry, and the second after that of the newest."""
+        ((first, last),) = rows_for(self._connection, _TIMES)
+        return (first, last + 1) if first is not None else (0, 0)
 
     def ids(self, scope: Scope) -> Iterator[str]:
         """The ids of what stands in a list, oldest first."""
@@ -61,7 +105,7 @@ class Lists:
         for rows in parts_for(self._connection, _ids_in_scope(kind), values, MANY):
             first: Mapping[str, str] = {}
             if not scope.every_entry:
-                shared = {name: original for _, name, size, original in rows if (size or 1) > 1}
+                shared = {name: original for _, name, size, original in rows if size}
                 first = self._first_carriers(shared, kind, values, by_original)
             yield from (id_ for id_, name, *_ in rows if first.get(name, id_) == id_)
 
@@ -94,7 +138,7 @@ class Lists:
 
     def _with_carriers(self, rows: Sequence[Fetched]) -> Iterator[Listed]:
         """Rows as list items; the carriers of a batch are counted at once, of those stories that have several."""
-        shared = {row[_STORY] for row in rows if (row[-2] or 1) > 1}
+        shared = {row[_STORY] for row in rows if row[-2]}
         counts: dict[str, int] = dict(map(tuple, rows_among(self._connection, _CARRIERS, shared)))
         for row in rows:
             original = row[-1] is None or row[-1] == row[0]
@@ -106,8 +150,8 @@ class Lists:
 
 
 def entry_rows(columns: Sequence[ColumnElement[Any]]) -> Select[Any]:
-    """Entries, with the size of their story and its original: most stories have one entry, and need no more."""
-    joined = entry.outerjoin(story, story.c.id == entry.c.story)
+    """Entries, with size and original of their story; nothing of a story that has no other entry, as most have."""
+    joined = entry.outerjoin(story, (story.c.id == entry.c.story) & SHARED)
     return select(*columns, story.c.size, story.c.original).select_from(joined)
 
 
@@ -118,6 +162,7 @@ class ScopeKind:
     accounts: str = ""  # one, many
     node: bool = False
     month: bool = False
+    window: bool = False  # of time
 
 
 def kind_and_values(scope: Scope) -> tuple[ScopeKind, Mapping[str, Any]]:
@@ -138,11 +183,14 @@ def condition_of(kind: ScopeKind) -> ColumnElement[bool]:
         parts.append(entry.c.account == bindparam("account"))
     elif kind.accounts:
         parts.append(entry.c.account.in_(bindparam("accounts", expanding=True)))
-    if kind.node:
-        within = select(membership.c.entry).where(membership.c.node == bindparam("node"))
-        parts.append(entry.c.id.in_(within))
+    if kind.node and kind.window:  # asked for each entry of the window
+        parts.append(exists().where(_IN_NODE, membership.c.entry == entry.c.id).correlate(entry))
+    elif kind.node:
+        parts.append(entry.c.id.in_(select(membership.c.entry).where(_IN_NODE)))
     if kind.month:
         parts.append(entry.c.month == bindparam("month"))
+    if kind.window:
+        parts += [entry.c.published >= bindparam("since"), entry.c.published < bindparam("until")]
     return and_(true(), *parts)
 
 
@@ -172,6 +220,13 @@ def by_first_seen(original: str, first_seen: int, published: int, account: str, 
     return (first_seen, published, account, name)
 
 
+_MEMBERS = select(membership.c.entry).where(_IN_NODE).limit(bindparam("most"))
+_TIMES = select(
+    *(
+        select(entry.c.published).where(SHOWN).order_by(order).limit(1).scalar_subquery()
+        for order in (OLDEST[0], NEWEST[0])
+    )
+)
 BY_ID = entry_rows(NARROW).where(SHOWN, among(entry.c.id))
 _CARRIERS = select(entry.c.story, func.count()).where(SHOWN, among(entry.c.story)).group_by(entry.c.story)
 _ORIGINALS = (

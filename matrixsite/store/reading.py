@@ -38,6 +38,7 @@ from matrixsite.store.listing import (
     MANY,
     NARROW,
     OLDEST,
+    SHARED,
     SHOWN,
     Lists,
     ScopeKind,
@@ -61,13 +62,14 @@ class StoreSource:
 
     def __init__(self, connection: Connection) -> None:
         self._connection, self._lists = connection, Lists(connection)
+        self._months: dict[Scope, list[Month]] = {}
 
     # --- what there is ---
 
     def counts(self) -> Counts:
-        query = select(func.count(), func.count(entry.c.story.distinct())).where(SHOWN)
-        row = self._connection.execute(query).one()
-        return Counts(entries=row[0], stories=row[1])
+        ((entries,),) = rows_for(self._connection, _COUNT)
+        ((carriers, stories),) = rows_for(self._connection, _COUNT_SHARED)
+        return Counts(entries=entries, stories=entries - carriers + stories)
 
     def entry_ids(self) -> Iterator[str]:
         for part in parts_for(self._connection, _IDS, {}, MANY):
@@ -140,9 +142,11 @@ class StoreSource:
         return self._lists.of(scope, by_first_seen, limit)
 
     def months(self, scope: Scope) -> list[Month]:
-        kind, values = kind_and_values(scope)
-        found = rows_for(self._connection, _months(kind, scope.every_entry), values)
-        return [Month(name, count) for name, count in found]
+        if scope not in self._months:
+            kind, values = kind_and_values(scope)
+            found = rows_for(self._connection, _months(kind, scope.every_entry), values)
+            self._months[scope] = [Month(name, count) for name, count in found]
+        return self._months[scope]
 
     def most_carried(
         self, since: datetime, members: Mapping[str, str], limit: int
@@ -239,8 +243,12 @@ _WHOLE = entry_rows(FULL).where(SHOWN, among(entry.c.id))
 _HTML = select(entry.c.id, entry.c.html).where(SHOWN, among(entry.c.id))
 _STUBS = select(entry.c.id, entry.c.path).where(_STUB, among(entry.c.id)).order_by(entry.c.path)
 _OF_STORIES = entry_rows(NARROW).where(SHOWN, among(entry.c.story)).order_by(entry.c.story, *OLDEST)
+_COUNT = select(func.count()).select_from(entry).where(SHOWN)
+_COUNT_SHARED = select(func.count(), func.count(entry.c.story.distinct())).where(
+    SHOWN, entry.c.story.in_(select(story.c.id).where(SHARED))
+)
 _SHARED = select(story.c.id).where(
-    story.c.size > 1,
+    SHARED,
     story.c.id.in_(select(entry.c.story).where(SHOWN, entry.c.month == bindparam("month"))),
 )
 _SHARED_IN_MONTH = (

@@ -32,7 +32,9 @@ def directory_pages(edition: Edition) -> Iterator[Made]:
 
 
 def group_pages(name: str, edition: Edition) -> Iterator[Made]:
-    """All pages of a group, and its feed."""
+    """All pages of a group, and its feed; nothing for one that is no more."""
+    if name not in edition.groups:
+        return
     count = _count(name, edition)
     for number in range(1, count + 1):
         yield Made(name, urls.group_page(name, number), _group_page(edition, name, number, count))

@@ -23,10 +23,11 @@ from sqlalchemy import (
     true,
 )
 
+from matrixsite.model import Status
 from matrixsite.site.source import Listed, Scope
 from matrixsite.store.bulk import among, parts_for, rows_among, rows_for
 from matrixsite.store.columns import ENTRY, to_entry
-from matrixsite.store.schema import entry, membership, shown, story
+from matrixsite.store.schema import entry, membership, story
 
 BATCH = 500
 MANY = 10 * BATCH  # where a row is only an id
@@ -38,7 +39,7 @@ FULL = [*NARROW, entry.c.html, entry.c.text]
 Fetched = tuple[Any, ...]  # the columns of `entry_rows`: size and original of the story stand last
 Rank = Callable[..., tuple[Any, ...]]  # of a carrier: original, first_seen, published, account, id
 
-SHOWN = shown()
+SHOWN = entry.c.status == Status.SHOWN
 SHARED = story.c.size > literal_column("1")  # in the words of its index
 NEWEST = (entry.c.published.desc(), entry.c.id.desc())
 OLDEST = (entry.c.published, entry.c.id)
@@ -176,19 +177,21 @@ def kind_and_values(scope: Scope) -> tuple[ScopeKind, Mapping[str, Any]]:
     return kind, {name: value for name, value in values.items() if value or name == "accounts"}
 
 
-def condition_of(kind: ScopeKind) -> ColumnElement[bool]:
-    """Which entries are in a scope of this kind."""
+def condition_of(kind: ScopeKind, *, of_few: bool = False) -> ColumnElement[bool]:
+    """Which entries are in a scope of this kind; `of_few` is asked of each of a few that are found otherwise."""
     parts: list[ColumnElement[bool]] = [SHOWN]
+    account = entry.c.account.concat("") if of_few else entry.c.account  # in words that no index is sought by
     if kind.accounts == "one":
-        parts.append(entry.c.account == bindparam("account"))
+        parts.append(account == bindparam("account"))
     elif kind.accounts:
-        parts.append(entry.c.account.in_(bindparam("accounts", expanding=True)))
-    if kind.node and kind.window:  # asked for each entry of the window
+        parts.append(account.in_(bindparam("accounts", expanding=True)))
+    if kind.node and (kind.window or of_few):
         parts.append(exists().where(_IN_NODE, membership.c.entry == entry.c.id).correlate(entry))
     elif kind.node:
         parts.append(entry.c.id.in_(select(membership.c.entry).where(_IN_NODE)))
     if kind.month:
-        parts.append(entry.c.month == bindparam("month"))
+        month = entry.c.month.concat("") if of_few else entry.c.month
+        parts.append(month == bindparam("month"))
     if kind.window:
         parts += [entry.c.published >= bindparam("since"), entry.c.published < bindparam("until")]
     return and_(true(), *parts)
@@ -196,18 +199,27 @@ def condition_of(kind: ScopeKind) -> ColumnElement[bool]:
 
 @lru_cache
 def _in_scope(kind: ScopeKind, newest_first: bool) -> Select[Any]:
-    order = NEWEST if newest_first else OLDEST
-    return entry_rows(NARROW).where(condition_of(kind)).order_by(*order)
+    return entry_rows(NARROW).where(condition_of(kind)).order_by(*_order(kind, newest_first))
 
 
 @lru_cache
 def _ids_in_scope(kind: ScopeKind) -> Select[Any]:
-    return entry_rows([entry.c.id, entry.c.story]).where(condition_of(kind)).order_by(*OLDEST)
+    query = entry_rows([entry.c.id, entry.c.story])
+    return query.where(condition_of(kind)).order_by(*_order(kind, newest_first=False))
+
+
+def _order(kind: ScopeKind, newest_first: bool) -> tuple[Any, ...]:
+    """By time. A month of some accounts is sorted: SQLite would rather walk the month of all to have it in order."""
+    if not (kind.accounts and kind.month):
+        return NEWEST if newest_first else OLDEST
+    computed = entry.c.published + 0  # which no index has
+    return (computed.desc(), entry.c.id.desc()) if newest_first else (computed, entry.c.id)
 
 
 @lru_cache
 def _claims(kind: ScopeKind) -> Select[Any]:
-    return select(entry.c.story, *_CLAIM).where(condition_of(kind), among(entry.c.story))
+    """Found by story: of its few entries those in scope."""
+    return select(entry.c.story, *_CLAIM).where(condition_of(kind, of_few=True), among(entry.c.story))
 
 
 def by_original(original: str, first_seen: int, published: int, account: str, name: str) -> tuple[Any, ...]:

@@ -33,8 +33,8 @@ class Shown:
         return bool(self.text or self.excerpt or self.enclosures or "<img" in self.html)
 
 
-def shown(entry: Entry, account: Account) -> Shown:
-    """What the rights of `account` leave of `entry`.
+def shown(entry: Entry, account: Account, html: str = "") -> Shown:
+    """What the rights of `account` leave of `entry`; `html` is its body where it was looked up apart.
 
     full: all of it. excerpt: title, topics, excerpt, and the cover if `images: hotlink`. link: the title.
     `images: none` takes the pictures out of each.
@@ -46,7 +46,7 @@ def shown(entry: Entry, account: Account) -> Shown:
             cover = entry.cover if account.images is Images.HOTLINK else ""
             return Shown(entry.title, entry.excerpt, cover=cover, topics=entry.topics)
         case Rights.FULL:
-            html, cover = entry.html, entry.cover
+            html, cover = html or entry.html, entry.cover
             if account.images is Images.NONE:
                 html, cover = _IMAGE.sub("", html), ""
             return Shown(entry.title, entry.excerpt, html, entry.text, cover, entry.enclosures, entry.topics)

@@ -105,7 +105,7 @@ def _with_text(listed: Iterable[Listed], edition: Edition) -> list[str]:
 
 def _item(listed: Listed, html: str, edition: Edition) -> Item:
     entry, account = listed.entry, edition.accounts[listed.entry.account]
-    part = shown(replace(entry, html=html), account)
+    part = shown(entry, account, html)
     leads = title_link(listed, account, title_of(part))
     updated = max(entry.published, entry.corrected or entry.published)
     return Item(
@@ -120,11 +120,15 @@ def _item(listed: Listed, html: str, edition: Edition) -> Item:
         updated=updated.astimezone(edition.zone),
         authors=tuple(_xml_text(author) for author in entry.authors) or (_xml_text(account.name),),
         tags=tuple(_xml_text(topic) for topic in part.topics),
-        enclosures=tuple(replace(file, type=file.type or UNKNOWN_TYPE) for file in part.enclosures),
+        enclosures=tuple(map(_enclosure, part.enclosures)),
         source=_source(account, edition),
         rights=f"© {_xml_text(account.name)}",
         carriers=listed.carriers,
     )
+
+
+def _enclosure(file: Enclosure) -> Enclosure:
+    return Enclosure(_xml_text(file.url), _xml_text(file.type) or UNKNOWN_TYPE, file.length)
 
 
 def _address(leads: Link, account: Account, edition: Edition) -> str:

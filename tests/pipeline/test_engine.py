@@ -52,6 +52,17 @@ def test_a_call_gives_its_value_or_its_error(jobs: int, apart: bool) -> None:
             engine.submit(_fail).result()
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_was_given_reaches_every_call_though_nothing_could_pickle_it(jobs: int) -> None:
+    with Engine(jobs) as engine:
+        engine.give(lambda number: number + 1)
+        assert [engine.submit_given(_call, number).result() for number in range(3)] == [1, 2, 3]
+
+
+def _call(given: Callable[[int], int], number: int) -> int:
+    return given(number)
+
+
 def test_work_runs_here_or_elsewhere() -> None:
     with Engine(1) as engine:
         assert engine.submit(os.getpid).result() == os.getpid()

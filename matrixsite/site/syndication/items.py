@@ -16,6 +16,7 @@ from matrixsite.site.edition import Edition
 from matrixsite.site.rows import MOST_ROWS, capped, shows_html, title_link, title_of
 from matrixsite.site.source import Listed, Scope
 
+MOST_ITEMS = 50  # of the feed of one list: days of it, and a size that readers can fetch every hour
 UNKNOWN_TYPE = (
     "application/octet-stream"  # of files whose feed names none: all formats want one (RFC 2046, 4.5.1)
 )
@@ -76,9 +77,10 @@ def combined(edition: Edition) -> Callable[[str], Syndicated]:
     return lambda path: replace(feed, address=edition.absolute(path))
 
 
-def of_list(link: Link, path: str, description: str, scope: Scope, edition: Edition) -> Syndicated:
-    """The feed of one list: its newest 100."""
-    newest = edition.source.for_feed(scope, MOST_ROWS)
+def of_list(
+    link: Link, path: str, description: str, newest: Iterable[Listed], edition: Edition
+) -> Syndicated:
+    """The feed of one list with its newest."""
     return _syndicated(link.title, description, link.href, path, newest, edition)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from matrixsite.config.settings import Account
 from matrixsite.site import scopes, urls
@@ -11,17 +11,21 @@ from matrixsite.site.contexts.frame import Link
 from matrixsite.site.edition import Edition
 from matrixsite.site.kinds import Made
 from matrixsite.site.rows import MOST_ROWS, story_rows
+from matrixsite.site.source import Listed
+from matrixsite.site.syndication.items import MOST_ITEMS
 from matrixsite.site.values.archives import list_head, month_rows
 from matrixsite.site.values.badges import badges
-from matrixsite.site.values.feeds import list_feed
+from matrixsite.site.values.feeds import feed_of
 
 
 def account_pages(name: str, edition: Edition) -> Iterator[Made]:
     """An account's front page and its feed; nothing for one that left the matrix."""
     if name in edition.accounts:
-        yield Made(name, urls.account_page(name), _account_page(name, edition))
-        account = edition.accounts[name]
-        yield list_feed(name, scopes.ACCOUNTS, name, account.intro or account.name, edition)
+        account, scope = edition.accounts[name], scopes.scope(scopes.ACCOUNTS, name, edition)
+        newest = list(edition.source.newest(scope, MOST_ROWS))
+        yield Made(name, urls.account_page(name), _account_page(name, newest, edition))
+        about = account.intro or account.name
+        yield feed_of(newest[:MOST_ITEMS], name, scopes.ACCOUNTS, name, about, edition)
 
 
 def account_inputs(edition: Edition) -> object:
@@ -31,10 +35,9 @@ def account_inputs(edition: Edition) -> object:
     return names, tuple(sorted(edition.honors_of.items()))
 
 
-def _account_page(name: str, edition: Edition) -> AccountPage:
+def _account_page(name: str, newest: Sequence[Listed], edition: Edition) -> AccountPage:
     """An account with its newest 100 entries; the past is in its months."""
     account, standing = edition.accounts[name], edition.standings.get(name)
-    scope = scopes.scope(scopes.ACCOUNTS, name, edition)
     return AccountPage(
         head=list_head(scopes.ACCOUNTS, name, urls.account_page(name), account.name, edition, account.intro),
         name=account.name,
@@ -52,7 +55,7 @@ def _account_page(name: str, edition: Edition) -> AccountPage:
         successor=_successor(account, edition),
         badges=badges(edition.honors_of.get(account.member, ()), account=name),
         count=standing.count if standing else 0,
-        newest=story_rows(edition.source.newest(scope, MOST_ROWS), edition),
+        newest=story_rows(newest, edition),
         months=month_rows(scopes.ACCOUNTS, name, edition),
     )
 

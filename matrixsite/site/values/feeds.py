@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from matrixsite.site import scopes, urls
@@ -10,7 +10,8 @@ from matrixsite.site.contexts.frame import FeedLink
 from matrixsite.site.documents import FeedDocument
 from matrixsite.site.edition import Edition
 from matrixsite.site.kinds import Made
-from matrixsite.site.syndication.items import combined, of_list
+from matrixsite.site.source import Listed
+from matrixsite.site.syndication.items import MOST_ITEMS, combined, of_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,14 @@ def combined_feeds(edition: Edition) -> Iterator[Made]:
 
 def list_feed(key: str, folder: str, name: str, description: str, edition: Edition) -> Made:
     """The Atom feed of one list."""
+    newest = edition.source.for_feed(scopes.scope(folder, name, edition), MOST_ITEMS)
+    return feed_of(newest, key, folder, name, description, edition)
+
+
+def feed_of(
+    newest: Iterable[Listed], key: str, folder: str, name: str, description: str, edition: Edition
+) -> Made:
+    """The Atom feed of one list whose newest are at hand: each story by whoever stood for it first."""
     path = urls.list_feed(folder, name)
     link = scopes.list_link(folder, name, edition)
-    scope = scopes.scope(folder, name, edition)
-    return Made(key, path, FeedDocument("atom", of_list(link, path, description, scope, edition)))
+    return Made(key, path, FeedDocument("atom", of_list(link, path, description, newest, edition)))

@@ -58,7 +58,7 @@ class Filler:
         self._settings = load(folder / "feeds.yaml")
         self._database: Database = open_database(self._settings.state / "store.sqlite3")
         self._chronicle = chronicle
-        self._sources = Sources.of(self._settings)
+        self._sources = Sources(self._settings)
         self._stories: dict[int, Story] = {}  # of recent posts, by the number of the first
         self.tails: dict[str, deque[Post]] = defaultdict(lambda: deque(maxlen=TAIL))
 

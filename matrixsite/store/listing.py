@@ -89,8 +89,10 @@ class Lists:
 
     def _is_large(self, kind: ScopeKind, values: Mapping[str, Any]) -> bool:
         """A list of several accounts, or of a node that many entries stand in; of no month."""
-        if kind.month or not kind.node:
-            return kind.accounts == "many" and not kind.month
+        if kind.month:
+            return False
+        if not kind.node:
+            return kind.accounts == "many"
         members = rows_for(self._connection, _MEMBERS, {"node": values["node"], "most": LARGE})
         return len(members) == LARGE
 

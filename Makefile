@@ -2,8 +2,8 @@
 # make test   the whole test suite
 # make check  style and types
 # make fuzz   a minute of the fuzzer over parse and clean; FUZZ_SECONDS=600 for ten
-# make bench  what it costs, as tables; bench-year: a year of a large matrix, and cost by size (an hour, 40 GB)
-# make bench-year  what a site of 600,000 entries costs (hours, 20 GB), and a chart of cost by size
+# make bench  what it costs, as tables
+# make bench-year  what a site of 600,000 entries costs (an hour, 40 GB), and a chart of cost by size
 
 PYTHON ?= python3
 VENV := .venv

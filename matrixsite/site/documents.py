@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, Protocol
 
 from matrixsite.site.syndication.items import Syndicated
 from matrixsite.site.syndication.sitemaps import sitemapindex, urlset
 
 
-@runtime_checkable
 class Document(Protocol):
     """A file that needs no template."""
 

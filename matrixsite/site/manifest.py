@@ -25,7 +25,8 @@ class Pages(Protocol):
     """The manifest of the folder that is built for."""
 
     def mark_of(self, kind: Kind) -> bytes:
-        """The kind's fingerprint under which its pages were made, all under the same; empty where there is none."""
+        """The kind's fingerprint under which its pages were made, all under the same; empty where there is none, of
+        no kind's while one is distrusted."""
 
     def of_units(self, kind: Kind, keys: Sequence[str]) -> list[Known]:
         """The pages of these units."""

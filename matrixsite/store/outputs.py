@@ -40,8 +40,8 @@ class StoreManifest:
 
     def mark_of(self, kind: Kind) -> bytes:
         query = select(page.c.fingerprint).where(page.c.output == self._id, page.c.kind == kind)
-        with self._database.read() as connection:
-            return (connection.scalar(query.limit(1)) or b"")[:_HALF]
+        with self._database.read() as connection:  # by key, since those without are distrusted
+            return (connection.scalar(query.order_by(page.c.key).limit(1)) or b"")[:_HALF]
 
     def of_units(self, kind: Kind, keys: Sequence[str]) -> list[Known]:
         query = select(*_KNOWN).where(page.c.output == self._id, page.c.kind == kind)
@@ -71,7 +71,7 @@ class StoreManifest:
         with self._database.write() as connection:
             for part in chunks(paths):
                 doubted = update(page).where(page.c.output == self._id, page.c.path.in_(part))
-                connection.execute(doubted.values(fingerprint=_UNKNOWN, digest=b""))
+                connection.execute(doubted.values(key="", fingerprint=_UNKNOWN, digest=b""))
 
     def begin(self, token: str) -> None:
         with self._database.write() as connection:

@@ -97,8 +97,7 @@ class StoreSource:
         return dict(map(tuple, rows_among(self._connection, _HTML, ids)))
 
     def stubs(self, ids: Sequence[str]) -> Iterator[tuple[str, str]]:
-        for part in chunks(ids):
-            yield from ((name, path) for name, path in rows_among(self._connection, _STUBS, part))
+        yield from ((name, path) for name, path in rows_among(self._connection, _STUBS, ids))
 
     def found(self, refs: Sequence[str]) -> Mapping[str, Listed]:
         only = {ref: names[0] for ref, names in self.named(refs).items() if len(names) == 1}

@@ -13,7 +13,7 @@ _INDICES = {
 
 
 def lists_by_indices(connection: Connection) -> None:
-    """A minute for some millions of entries."""
+    """Six seconds for 600,000 entries."""
     for name in ("entry_by_month", "entry_by_published", "entry_by_site_month", "story_shared"):
         connection.execute(text(f"DROP INDEX {name}"))
     for name, columns in _INDICES.items():

@@ -283,6 +283,24 @@ def test_repair_makes_again_what_was_damaged(workshop: Workshop) -> None:
     assert tree(workshop.output) == before
 
 
+def test_a_repair_that_failed_is_made_up_for_on_the_next_night_with_news(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workshop.build()
+    page = workshop.entry(METRO).path
+    (workshop.output / page).unlink()
+    with monkeypatch.context() as patch:
+        patch.setattr("matrixsite.site.build.publish", _fails)
+        with pytest.raises(BuildFailed):
+            workshop.build(repair=True)
+    workshop.change("water-daily", name="新名")
+    assert page in workshop.build().written
+
+
+def _fails(*_: object) -> None:
+    raise BuildFailed("the disk is full")
+
+
 def test_one_corrected_entry_rewrites_what_shows_it(workshop: Workshop) -> None:
     workshop.build()
     items = [item for item in sample.FEEDS["water-daily"] if item.title != BULLETIN]

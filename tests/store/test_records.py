@@ -95,9 +95,10 @@ def test_what_the_pages_of_a_kind_were_made_under(database: Database) -> None:
     manifest = StoreManifest(database, Path("/here"))
     manifest.begin("token")
     assert manifest.mark_of(Kind.ENTRY) == b""
-    manifest.commit([known("a.html", "a", b"87654321abcdefgh")], [], 1, "")
+    made = b"87654321abcdefgh"
+    manifest.commit([known("a.html", "a", made), known("b.html", "b", made)], [], 1, "")
     assert manifest.mark_of(Kind.ENTRY) == b"87654321"
-    manifest.distrust(["a.html"])
+    manifest.distrust(["b.html"])
     assert manifest.mark_of(Kind.ENTRY) not in (b"", b"87654321")
 
 

@@ -1,6 +1,6 @@
 """The unit of CPU work: one feed's bytes in, its new or changed entries out.
 
-    body ─parse─► raw entries ─digest─► known ones stop here ─identify─► ─clean─► Harvested
+    body ─parse─► raw entries ─fingerprint─► known ones stop here ─identify─► ─clean─► Harvested
 
 Pure and picklable, so that it runs on any executor: this process, a pool, a cluster.
 """
@@ -28,7 +28,7 @@ from matrixsite.ingest.identity import Identified, Identity, identify
 from matrixsite.model import CleanEntry, RawEntry, Reason
 from matrixsite.parse.document import parse
 
-DIGEST = 16  # bytes of an item's digest in a snapshot; the first stands for the terms it was made under
+DIGEST = 16  # bytes of an item's fingerprint in a snapshot; the first stands for the terms it was made under
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +105,7 @@ def harvest(task: Task) -> Harvest:
         return Harvest(task.key, task.account, task.rule, error=parsed.error)
     items = parsed.entries
     links = [_canonical(item, task.url) for item in items]
-    dumps = [raws.dump(item) for item in items]
-    digests = list(map(raws.digest, dumps))  # as published: a feed that moves changes none
+    digests = list(map(raws.fingerprint, items))  # as published: a feed that moves changes none
     identified, known = _identified(task, items, links, digests)
     mark = _mark(task, identified.rule)
     dates = date_entries(items, zone=ZoneInfo(task.zone), now=task.now, future=task.future)
@@ -119,8 +118,7 @@ def harvest(task: Task) -> Harvest:
             item,
             identity,
             link=links[n] if shared[links[n]] == 1 else "",
-            digest=b"" if n in stumps else digests[n],
-            dumped=dumps[n],
+            stump=n in stumps,
         )
         for n, (item, identity) in enumerate(zip(items, identified.identities, strict=True))
         if identity and digests[n] not in known and n not in waiting and not _skipped(task, item)
@@ -200,8 +198,7 @@ class _Fresh:
     raw: RawEntry
     identity: Identity
     link: str  # canonical; '' where it can't tell entries apart
-    digest: bytes
-    dumped: bytes
+    stump: bool
 
 
 def _harvested(task: Task, fresh: Sequence[_Fresh], dates: Sequence[Dates]) -> list[Harvested]:
@@ -210,7 +207,10 @@ def _harvested(task: Task, fresh: Sequence[_Fresh], dates: Sequence[Dates]) -> l
     title_keys = [title_key_of(entry.title) for entry in cleaned]
     words = list(map(words_digest, cleaned))
     held = [held_word(entry.title, entry.text, task.hold_words) for entry in cleaned]
-    packed = [raws.pack(_with_base(item, task.url)) for item in fresh]
+    dumps = [raws.dump(item.raw) for item in fresh]
+    packed = [
+        raws.pack(_with_base(item.raw, dump, task.url)) for item, dump in zip(fresh, dumps, strict=True)
+    ]
     return [
         Harvested(
             identity=item.identity,
@@ -222,15 +222,15 @@ def _harvested(task: Task, fresh: Sequence[_Fresh], dates: Sequence[Dates]) -> l
             title_key=title_keys[n],
             words=words[n],
             held_by=held[n],
-            raw_digest=item.digest,
+            raw_digest=b"" if item.stump else raws.digest(dumps[n]),
             raw=packed[n],
         )
         for n, item in enumerate(fresh)
     ]
 
 
-def _with_base(item: _Fresh, url: str) -> bytes:
-    return item.dumped if item.raw.base or not url else raws.with_base(item.dumped, url)
+def _with_base(raw: RawEntry, dumped: bytes, url: str) -> bytes:
+    return dumped if raw.base or not url else raws.with_base(dumped, url)
 
 
 def _mark(task: Task, rule: IdentityRule) -> bytes:

@@ -24,7 +24,8 @@ _TOMBSTONE: Final = "http://purl.org/atompub/tombstones/1.0 deleted-entry"  # RF
 _DATES = {"pubdate", "published", "updated", "issued", "modified", "created", "date", "lastbuilddate"}
 _AUTHORS = {"author", "creator", "managingeditor", "webmaster", "publisher", "owner"}
 _LISTS = {"keywords", "tags"}
-_BASES = ("http://www.w3.org/XML/1998/namespace base xml", "base")  # feedparser believes both
+# By expat's name for it. feedparser believes both, in any case.
+_BASE = re.compile(r"(http://www\.w3\.org/xml/1998/namespace )?base( .*)?", re.IGNORECASE)
 _PLACES = {"point", "line", "polygon", "box", "pos", "poslist"}  # read number by number, for nobody here
 SHORT = frozenset(_DATES | _AUTHORS | _LISTS | _PLACES | {"expirationdate", "valid"})
 COUNTED = frozenset(_AUTHORS | _LISTS | {"category", "subject"})
@@ -51,13 +52,14 @@ class Limits:
 class Walked:
     """`kept` is the document without what broke a limit; `fault` says where it is not well-formed.
 
-    `deleted` are the ids in tombstones, which no feed parser reads.
+    `deleted` are the ids in tombstones, which no feed parser reads; `based`: an element that was kept has a base.
     """
 
     kept: bytes
     breaches: tuple[Reason, ...] = ()
     fault: Fault | None = None
     deleted: tuple[str, ...] = ()
+    based: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +110,13 @@ class _Walk:
     tags: int = 0  # categories of this item
     prefixes: set[str] = field(default_factory=set)
     deleted: list[str] = field(default_factory=list)
+    based: bool = False
     stopped: str = ""  # the limit that ended the walk
     breaches: Counter[str] = field(default_factory=Counter)
     names: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def run(self) -> Walked:
-        return replace(self.walked(), deleted=tuple(self.deleted))
+        return replace(self.walked(), deleted=tuple(self.deleted), based=self.based)
 
     def walked(self) -> Walked:
         self.parser = expat.ParserCreate(namespace_separator=" ")
@@ -164,14 +167,17 @@ class _Walk:
             self.begin_item(at)
         elif local in COUNTED:
             self.tags += 1
-        if breach := self.breach(local, attributes):
+        own_base = sum([len(value) for key, value in attributes.items() if _BASE.fullmatch(key)])
+        base = own_base + (self.stack[-1].base if self.stack else 0)
+        if breach := self.breach(local, attributes, base):
             self.leave_out(at, breach)
             return
         if self.elements > self.limits.elements:
             self.stop(at, reasons.TOO_MANY_ELEMENTS)
         if name.startswith(_TOMBSTONE) and len(self.stack) == 1 and len(self.deleted) < self.limits.entries:
             self.deleted.append(attributes.get("ref", "").strip())
-        self.stack.append(_Open(qname, local, at, self.base(attributes)))
+        self.based = self.based or own_base > 0
+        self.stack.append(_Open(qname, local, at, base))
 
     def end(self, name: str) -> None:
         at = self.parser.CurrentByteIndex
@@ -218,7 +224,7 @@ class _Walk:
         self.stopped = breach
         raise _Enough
 
-    def breach(self, local: str, attributes: dict[str, str]) -> str:
+    def breach(self, local: str, attributes: dict[str, str], base: int) -> str:
         limits = self.limits
         if len(self.stack) >= limits.depth:
             return reasons.TOO_DEEP
@@ -231,13 +237,9 @@ class _Walk:
                 return reasons.TOO_MANY_ATTRIBUTES
             if max(map(len, attributes.values())) > limits.attribute:
                 return reasons.FIELD_TOO_LONG
-            if self.base(attributes) > limits.short:
+            if base > limits.short:
                 return reasons.FIELD_TOO_LONG
         return ""
-
-    def base(self, attributes: dict[str, str]) -> int:
-        around = self.stack[-1].base if self.stack else 0
-        return around + sum(len(attributes.get(name, "")) for name in _BASES) if attributes else around
 
     def name(self, name: str) -> tuple[str, str]:
         """An element's name as written, and its local part in lower case as feedparser compares it."""

@@ -24,6 +24,7 @@ _PREFIX = re.compile(rb"[<\s]([A-Za-z_][\w.-]{0,31}):[A-Za-z_][\w.-]*(?=[\s=/>])
 _DECLARED = re.compile(rb"xmlns:([A-Za-z_][\w.-]*)\s*=")
 _ROOT_NAME = re.compile(rb"<[A-Za-z_][\w.:-]*")
 _MOST_PREFIXES = 32
+_ANY_BASE = re.compile(rb"\sbase\s*=|xml:base\s*=", re.IGNORECASE)
 _END = re.compile(rb"</(?:[\w.-]{1,64}:)?(?:rss|rdf|feed|channel)\s*>", re.IGNORECASE)
 
 _NAMESPACES = {
@@ -61,13 +62,14 @@ class Formed:
     sound: bytes = b""
     problems: tuple[Reason, ...] = ()
     deleted: tuple[str, ...] = ()  # ids in tombstones
+    based: bool = False  # an element has a base; where that takes guessing, it may be a text that looks so
 
 
 def form(document: bytes, limits: Limits) -> Formed:
     """Walk `document`, mend what needs no guessing, bound what is left to guess, and say what was wrong."""
     walked = walk(document, limits)
     if not walked.fault:
-        return Formed(walked.kept, problems=walked.breaches, deleted=walked.deleted)
+        return Formed(walked.kept, problems=walked.breaches, deleted=walked.deleted, based=walked.based)
     first = walked.fault
     if walked.fault.kind in _BAD_REFERENCE and walked.kept.count(b"&") <= limits.elements:
         walked = _again(walked, mend_references, limits)
@@ -76,7 +78,8 @@ def form(document: bytes, limits: Limits) -> Formed:
     problems = walked.breaches
     if first.kind not in _EARLY_END:
         problems += (Reason(reasons.MALFORMED_XML, f"{first.kind}, line {first.line}"),)
-    return replace(_ended(walked, walked.fault, limits, problems), deleted=walked.deleted)
+    ended = _ended(walked, walked.fault, limits, problems)
+    return replace(ended, deleted=walked.deleted, based=_ANY_BASE.search(ended.document) is not None)
 
 
 def _again(walked: Walked, mend: Callable[[bytes], bytes], limits: Limits) -> Walked:

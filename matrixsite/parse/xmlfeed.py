@@ -21,7 +21,6 @@ from matrixsite.parse.onepass import read
 from matrixsite.parse.prolog import DECLARATION, FEED_ROOTS, Prolog, read_prolog
 from matrixsite.parse.wellformed import Formed, form
 
-_BASE = re.compile(rb"\sbase\s*=|xml:base\s*=", re.IGNORECASE)
 _ID = re.compile(rb"<(?:[\w.-]{1,64}:)?(?:guid|id)\b[^<>]*>([^<]{1,2000})<", re.IGNORECASE)
 _RESERVED = re.compile(
     rb"<(/?)((?:[^\s<>/:]*:)?(?:authors|contributors|enclosures|links|[^\s<>/]*detail)(?=[\s/>]))",
@@ -36,8 +35,7 @@ def parse_usual(document: bytes, *, url: str, limits: Limits) -> ParsedFeed | No
     prolog = read_prolog(document)
     if prolog.html or prolog.root not in FEED_ROOTS:
         return None
-    document = document[prolog.start :]
-    found = None if _has_base(document) else read(document, limits)
+    found = read(document[prolog.start :], limits)
     return replace(adapt(found, url), format=found["version"], problems=_of_prolog(prolog)) if found else None
 
 
@@ -62,9 +60,7 @@ def parse_with_care(document: bytes, *, url: str, limits: Limits) -> ParsedFeed:
         return ParsedFeed(error=found, problems=formed.problems)
     if not found["version"] and not found["entries"]:
         return _not_a_feed(prolog.root)
-    ids = (
-        frozenset(map(_as_text, _ID.findall(formed.document))) if _has_base(formed.document) else frozenset()
-    )
+    ids = frozenset(map(_as_text, _ID.findall(formed.document))) if formed.based else frozenset()
     return replace(
         adapt(found, url, ids),
         format=found["version"] or prolog.root,
@@ -88,7 +84,7 @@ def _feedparser(formed: Formed, url: str) -> Any:
 
     document = _without_reserved(formed)
     headers = {"content-type": "application/xml; charset=utf-8"}
-    if _has_base(document) and len(url) <= _LONGEST_BASE:
+    if formed.based and len(url) <= _LONGEST_BASE:
         headers["content-location"] = url  # else nothing is resolved, and guids stay as they are
     try:
         return feedparser.parse(
@@ -109,10 +105,6 @@ def _without_reserved(formed: Formed) -> bytes:
         pieces += _RESERVED.sub(rb"<\1no-\2", document[at : literal.start()]), literal[0]
         at = literal.end()
     return b"".join((*pieces, _RESERVED.sub(rb"<\1no-\2", document[at:])))
-
-
-def _has_base(document: bytes) -> bool:
-    return b"base" in document and _BASE.search(document) is not None
 
 
 def _as_text(markup: bytes) -> str:

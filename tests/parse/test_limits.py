@@ -52,6 +52,12 @@ def numbered(pattern: bytes, count: int) -> bytes:
             b"<keywords>" + numbered(b"k%d,", 20_000) + b"</keywords>", reasons.FIELD_TOO_LONG, id="keywords"
         ),
         pytest.param(b'<a xml:base="' + b"b/" * 600 + b'"/>', reasons.FIELD_TOO_LONG, id="base"),
+        pytest.param(b'<a Base="' + b"b/" * 600 + b'"/>', reasons.FIELD_TOO_LONG, id="base_in_another_case"),
+        pytest.param(
+            b'<a xmlns:y="http://www.w3.org/xml/1998/namespace" y:BASE="' + b"b/" * 600 + b'"/>',
+            reasons.FIELD_TOO_LONG,
+            id="base_of_another_prefix",
+        ),
         pytest.param(
             b'<a base="b/">' * 200 + b'<a base="' + b"b" * 700 + b'"/>' + b"</a>" * 200,
             reasons.FIELD_TOO_LONG,

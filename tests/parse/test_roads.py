@@ -86,6 +86,9 @@ USUAL = {
         '<media:thumbnail url="https://e.org/t.png"/></entry>',
         "<author><name>z</name></author><generator uri='u' version='4'>Jekyll</generator><subtitle>s</subtitle>",
     ),
+    "words of a base": rss(
+        "<item><title>a</title><link>/1</link><description><![CDATA[<a base = 'x'> xml:base=]]></description></item>"
+    ),
     "titles only": rss(
         "<item><title>甲</title><link>https://e.org/1</link><description></description></item>"
     ),

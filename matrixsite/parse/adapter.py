@@ -142,10 +142,6 @@ def _link(links: Sequence[Node], permalink: str) -> str:
 
 def _enclosures(links: Sequence[Node], media: Sequence[Node]) -> tuple[Enclosure, ...]:
     """Files of enclosures and media:content; where only a medium is stated, the type is `<medium>/*`."""
-    if not media and len(links) < 2:  # the item's own
-        links = [link for link in links if _get(link, "rel") == "enclosure"]
-        if not links:
-            return ()
     found: dict[str, Enclosure] = {}
     for link in links:
         if _get(link, "rel") == "enclosure" and (url := _get(link, "href")):
@@ -155,7 +151,7 @@ def _enclosures(links: Sequence[Node], media: Sequence[Node]) -> tuple[Enclosure
             medium = _get(item, "medium")
             media_type = _get(item, "type") or (f"{medium}/*" if medium else "")
             found.setdefault(url, Enclosure(url, media_type, _octets(_get(item, "filesize"))))
-    return tuple(found.values())[:MOST_VALUES]
+    return tuple(found.values())[:MOST_VALUES] if found else ()
 
 
 def _octets(stated: str | None) -> int:
@@ -171,5 +167,5 @@ def _image(entry: Node) -> str:
 
 def _unique(values: Iterable[str | None]) -> tuple[str, ...]:
     """In the order of the source, without blanks and repetitions."""
-    found = dict.fromkeys([stripped for value in values if value and (stripped := value.strip())])
-    return tuple(found)[:MOST_VALUES]
+    found = [stripped for value in values if value and (stripped := value.strip())]
+    return tuple(dict.fromkeys(found))[:MOST_VALUES] if len(found) > 1 else tuple(found)

@@ -109,14 +109,15 @@ def author(found: Finding, text: str, attributes: Attributes) -> None:
 
 
 def category(found: Finding, text: str, attributes: Attributes) -> None:
-    scheme = attributes.get("scheme", attributes.get("domain"))
-    _add_tag(found, attributes.get("term"), scheme, attributes.get("label"))
+    tags = found.node.setdefault("tags", [])
+    if attributes:
+        scheme = attributes.get("scheme", attributes.get("domain"))
+        _add_tag(tags, attributes.get("term"), scheme, attributes.get("label"))
     if value := settled(text):
-        tags = found.node["tags"]
         if tags and not tags[-1]["term"]:
             tags[-1]["term"] = value
         else:
-            _add_tag(found, value, None, None)
+            _add_tag(tags, value, None, None)
 
 
 def media_category(found: Finding, text: str, attributes: Attributes) -> None:
@@ -208,8 +209,7 @@ def _with_href(attributes: Attributes) -> Attributes:
     return attributes
 
 
-def _add_tag(found: Finding, term: str | None, scheme: str | None, label: str | None) -> None:
-    tags = found.node.setdefault("tags", [])
+def _add_tag(tags: list[Node], term: str | None, scheme: str | None, label: str | None) -> None:
     if term or scheme or label:
         tag = {"term": term, "scheme": scheme, "label": label}
         if tag not in tags:

@@ -212,11 +212,13 @@ class FlatWriter:
             if self._rule and not self._containers:
                 self._out.append("<hr>")
             self._rule = False
+            leaf = self.leaf
             if self._containers:
                 self.force()
-            self._open_leaf, self._leaf_open = self._leaf_here(), True
-            if self._open_leaf:
-                self._out.append(f"<{self._open_leaf}>")
+                leaf = self._leaf_here()
+            self._open_leaf, self._leaf_open = leaf, True
+            if leaf:
+                self._out.append(f"<{leaf}>")
             elif self._bare_before:
                 self._out.append("<br>")
         elif self._space:

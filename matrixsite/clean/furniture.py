@@ -59,7 +59,6 @@ _CREDIT_END = re.compile(
 )
 _PICTURE_CREDIT = re.compile(r"(?:图片|图|视频|数据|资料|题图|封面|素材)(?:来源|源)")
 _TOPIC = re.compile(r"(?<![A-Za-z0-9/&=?%._#＃-])[#＃]([^#＃\n\r<>\"'/\\;{}]{2,32})[#＃]")
-_HAN = re.compile("[\u4e00-\u9fa5]")  # characters that folding leaves as they are
 _COLOUR = re.compile(r"[0-9A-Fa-f]+")
 _REMOVALS = (
     "已被发布者删除",
@@ -86,7 +85,8 @@ def excerpt(text: str, title: str) -> str:
             break
         skipped += 1
     words = one_line(" ".join(lines[skipped:])[: 4 * EXCERPT_LIMIT], EXCERPT_LIMIT)
-    goes_beyond = any(char not in heading for char in _HAN.findall(words[:_LOOK]))
+    # Han characters are what folding leaves as it is.
+    goes_beyond = any("\u4e00" <= char <= "\u9fa5" and char not in heading for char in words[:_LOOK])
     return words if goes_beyond or folded(words) not in heading else ""
 
 

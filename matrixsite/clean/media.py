@@ -20,9 +20,10 @@ _EXTENSIONS = {
     "image": re.compile(r"\.(?:jpe?g|png|gif|webp|avif|bmp)(?:[?#]|$)", re.IGNORECASE),
 }
 _MEDIA_TYPE = re.compile(r"[a-z0-9!#$&^_.+-]{1,64}/[a-z0-9!#$&^_.+-]{1,64}")  # RFC 6838, 4.2
+# Of addresses in lower case. Each form begins with a sign of its own, so that the pattern passes over all others.
 _DECORATION = re.compile(
-    r"mmbiz_gif|wx_fmt=gif|\.gif(?:[?#]|$)|/emoji|/emoticon|/expression/|/face/|[/_-](?:divider|spacer|blank|loading)\b",
-    re.IGNORECASE,
+    r"mmbiz_gif|wx_fmt=gif|\.gif(?:[?#]|$)|/(?:emoji|emoticon|expression/|face/)"
+    + "".join(rf"|{sign}(?:divider|spacer|blank|loading)\b" for sign in "/_-")
 )
 
 
@@ -74,7 +75,7 @@ def cover_of(named: str, embeds: Embeds, enclosures: Sequence[Enclosure], base: 
     if cover:
         return cover
     for image in embeds.images:
-        if not image.small and not _DECORATION.search(image.url):
+        if not image.small and not _DECORATION.search(image.url.lower()):
             return image.url
     return next((enclosure.url for enclosure in enclosures if _kind(enclosure) == "image"), "")
 

@@ -49,6 +49,10 @@ def one_line(text: str, limit: int = TITLE_LIMIT) -> str:
     """`text` as one line: safe characters, single blanks, no bidi control, at most `limit` long."""
     if not text:
         return ""
+    if len(text) > limit:  # nothing behind its cut is looked at where that needs no folding
+        start = text[: limit + 1]
+        if start.isprintable() and "  " not in start and " " not in (start[0], start[-1]):
+            return cut(start, limit)
     if not (text.isprintable() and "  " not in text):
         text = " ".join(_ISOLATES.sub("", without_unsafe(text.replace("\u2028", " "))).split())
         if not any(map(str.isprintable, text.replace(" ", ""))):

@@ -7,6 +7,7 @@ Pure and picklable, so that it runs on any executor: this process, a pool, a clu
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,6 +29,8 @@ from matrixsite.ingest.identity import Identified, Identity, identify
 from matrixsite.model import CleanEntry, RawEntry, Reason
 from matrixsite.parse.document import parse
 
+# A canonical address that can belong to one entry: a home page can't. Asking urllib costs five times that.
+_OF_AN_ENTRY = re.compile(r"https://[^/?#]*+/*+[^/#]")
 DIGEST = 16  # bytes of an item's fingerprint in a snapshot; the first stands for the terms it was made under
 
 
@@ -134,7 +137,7 @@ def harvest(task: Task) -> Harvest:
         seen=len(items),
         deleted=tuple(guid for guid in parsed.deleted if guid not in guids),
         snapshot=mark + b"".join(digest for n, digest in enumerate(digests) if n not in unsettled),
-        hosts=frozenset(host for link in links if link and (host := urlsplit(link).hostname)),
+        hosts=_hosts(links),
         revisit=bool(waiting) or parsed.truncated,
         title=parsed.title,
         format=parsed.format,
@@ -147,12 +150,6 @@ def snapshot_of(digests: bytes) -> frozenset[bytes]:
     return frozenset(digests[n : n + DIGEST] for n in range(0, len(digests), DIGEST))
 
 
-def has_path(url: str) -> bool:
-    """True for an address that can belong to one entry: a home page can't."""
-    parts = urlsplit(url)
-    return bool(parts.path.strip("/") or parts.query)
-
-
 def words_digest(entry: CleanEntry) -> bytes:
     """What a correction changes: the words, not the markup, the pictures or the address."""
     return blake2b(f"{entry.title}\0{entry.text}".encode(), digest_size=16).digest()
@@ -161,7 +158,12 @@ def words_digest(entry: CleanEntry) -> bytes:
 def _canonical(raw: RawEntry, base: str) -> str:
     """The entry's address for comparison; '' where it has none of its own."""
     link = folded_url(absolute(raw.link, raw.base or base)) if raw.link else ""
-    return link if link and has_path(link) else ""
+    return link if _OF_AN_ENTRY.match(link) else ""
+
+
+def _hosts(links: Sequence[str]) -> frozenset[str]:
+    places = {link.split("/", 3)[2] for link in links if link}  # one, mostly
+    return frozenset(host for place in places if (host := urlsplit(f"//{place}").hostname))
 
 
 def _identified(

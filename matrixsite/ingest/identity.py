@@ -116,7 +116,8 @@ def _clashes(fields: Sequence[tuple[str, ...]], rank: int) -> int:
     for item in fields:
         at = _rank_of(item, rank)
         if at == rank or ORDER[at] is IdentityRule.LINK:
-            count += first.setdefault((at, item[at]), _others(item, at)) != _others(item, at)
+            others = _others(item, at)
+            count += first.setdefault((at, item[at]), others) != others
     return count
 
 

@@ -8,6 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from heapq import merge
+from itertools import chain, islice
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import (
@@ -30,8 +33,9 @@ from matrixsite.store.columns import ENTRY, to_entry
 from matrixsite.store.schema import entry, membership, story
 
 BATCH = 500
-MANY = 10 * BATCH  # where a row is only an id
+MANY = 10 * BATCH  # where a row is only wanted for its id
 LARGE = 2_000  # entries of a node
+FEW = 20  # accounts
 WINDOW = 8 * 86_400  # seconds
 NARROW = [entry.c[name] for name in ENTRY]
 FULL = [*NARROW, entry.c.html, entry.c.text]
@@ -59,24 +63,36 @@ class Lists:
         self, scope: Scope, rank: Rank, limit: int | None = None, *, newest_first: bool = True
     ) -> Iterator[Listed]:
         """What stands in a list; of the carriers in scope the one of the least rank stands for a story."""
-        kind, values = kind_and_values(scope)
         left = limit
-        for rows in self._parts(kind, values, limit, newest_first=newest_first):
-            if not scope.every_entry:
-                shared = {row[_STORY]: row[-1] for row in rows if row[-2]}
-                first = self._first_carriers(shared, kind, values, rank)
-                rows = [row for row in rows if first.get(row[_STORY], row[0]) == row[0]]
-            yield from self._with_carriers(rows[:left])
-            if left is not None and (left := left - len(rows)) <= 0:
+        for ids in self._ids(scope, rank, min(limit or BATCH, BATCH), newest_first=newest_first):
+            yield from self.items(ids[:left])
+            if left is not None and (left := left - len(ids)) <= 0:
                 return
 
+    def ids(self, scope: Scope) -> Iterator[str]:
+        """The ids of what stands in a list, oldest first."""
+        for ids in self._ids(scope, by_original, MANY, newest_first=False):
+            yield from ids
+
+    def _ids(self, scope: Scope, rank: Rank, size: int, *, newest_first: bool) -> Iterator[Sequence[str]]:
+        """The same by rank, up to `size` at a time."""
+        kind, values = kind_and_values(scope)
+        for rows in self._parts(kind, values, size, newest_first=newest_first):
+            first: Mapping[str, str] = {}
+            if not scope.every_entry:
+                shared = {name: original for *_, name, several, original in rows if several}
+                first = self._first_carriers(shared, kind, values, rank)
+            yield [id_ for _, id_, name, *_ in rows if first.get(name, id_) == id_]
+
     def _parts(
-        self, kind: ScopeKind, values: Mapping[str, Any], limit: int | None, *, newest_first: bool
+        self, kind: ScopeKind, values: Mapping[str, Any], size: int, *, newest_first: bool
     ) -> Iterator[Sequence[Fetched]]:
-        """Rows in order, some at a time. A large list is sought from its newest end, window by window of time: to sort
-        all of an archive for a hundred rows takes seconds.
+        """Rows of `_in_scope` in order, some at a time. To sort all of an archive for a hundred of them takes seconds:
+        of a few accounts each one's are merged; a large list is sought from its newest end, window by window of time.
         """
-        size = min(limit or BATCH, BATCH)
+        if newest_first and kind == _ACCOUNTS and len(values["accounts"]) <= FEW:
+            yield from self._merged(values["accounts"], size)
+            return
         if not newest_first or not self._is_large(kind, values):
             yield from parts_for(self._connection, _in_scope(kind, newest_first), values, size)
             return
@@ -86,6 +102,13 @@ class Lists:
             window = {**values, "since": until - width, "until": until}
             yield from parts_for(self._connection, query, window, size)
             until, width = until - width, 2 * width
+
+    def _merged(self, accounts: Iterable[str], size: int) -> Iterator[Sequence[Fetched]]:
+        query = _in_scope(_ACCOUNT, True)
+        lists = [parts_for(self._connection, query, {"account": account}, size) for account in accounts]
+        rows = merge(*map(chain.from_iterable, lists), key=itemgetter(0, 1), reverse=True)
+        while part := list(islice(rows, size)):
+            yield part
 
     def _is_large(self, kind: ScopeKind, values: Mapping[str, Any]) -> bool:
         """A list of several accounts, or of a node that many entries stand in; of no month."""
@@ -102,15 +125,10 @@ class Lists:
         ((first, last),) = rows_for(self._connection, _TIMES)
         return (first, last + 1) if first is not None else (0, 0)
 
-    def ids(self, scope: Scope) -> Iterator[str]:
-        """The ids of what stands in a list, oldest first."""
-        kind, values = kind_and_values(scope)
-        for rows in parts_for(self._connection, _ids_in_scope(kind), values, MANY):
-            first: Mapping[str, str] = {}
-            if not scope.every_entry:
-                shared = {name: original for _, name, size, original in rows if size}
-                first = self._first_carriers(shared, kind, values, by_original)
-            yield from (id_ for id_, name, *_ in rows if first.get(name, id_) == id_)
+    def items(self, ids: Sequence[str], *, wide: bool = False) -> Iterator[Listed]:
+        """These entries in this order, `wide` with their texts; those that are not shown are left out."""
+        found = {item.entry.id: item for item in self.among(_WHOLE if wide else _BY_ID, set(ids))}
+        yield from (found[name] for name in ids if name in found)
 
     def _first_carriers(
         self, originals: Mapping[str, str], kind: ScopeKind, values: Mapping[str, Any], rank: Rank
@@ -128,7 +146,7 @@ class Lists:
         for name, *claim in rows_among(self._connection, _ORIGINALS, stories):
             ranked = (by_original(*claim), claim[-1])
             best[name] = min(best.get(name, ranked), ranked)
-        yield from self.among(BY_ID, (name for _, name in best.values()))
+        yield from self.items([name for _, name in best.values()])
 
     def among(self, query: Select[Any], values: Iterable[str]) -> Iterator[Listed]:
         """The rows of a query `among` values, each as it is; its columns are those of `entry_rows`."""
@@ -168,6 +186,9 @@ class ScopeKind:
     window: bool = False  # of time
 
 
+_ACCOUNT, _ACCOUNTS = ScopeKind("one"), ScopeKind("many")
+
+
 def kind_and_values(scope: Scope) -> tuple[ScopeKind, Mapping[str, Any]]:
     """What a scope asks, and about what."""
     accounts = scope.accounts
@@ -201,13 +222,8 @@ def condition_of(kind: ScopeKind, *, of_few: bool = False) -> ColumnElement[bool
 
 @lru_cache
 def _in_scope(kind: ScopeKind, newest_first: bool) -> Select[Any]:
-    return entry_rows(NARROW).where(condition_of(kind)).order_by(*_order(kind, newest_first))
-
-
-@lru_cache
-def _ids_in_scope(kind: ScopeKind) -> Select[Any]:
-    query = entry_rows([entry.c.id, entry.c.story])
-    return query.where(condition_of(kind)).order_by(*_order(kind, newest_first=False))
+    query = entry_rows([entry.c.published, entry.c.id, entry.c.story])
+    return query.where(condition_of(kind)).order_by(*_order(kind, newest_first))
 
 
 def _order(kind: ScopeKind, newest_first: bool) -> tuple[Any, ...]:
@@ -241,7 +257,8 @@ _TIMES = select(
         for order in (OLDEST[0], NEWEST[0])
     )
 )
-BY_ID = entry_rows(NARROW).where(SHOWN, among(entry.c.id))
+_BY_ID = entry_rows(NARROW).where(SHOWN, among(entry.c.id))
+_WHOLE = entry_rows(FULL).where(SHOWN, among(entry.c.id))
 _CARRIERS = select(entry.c.story, func.count()).where(SHOWN, among(entry.c.story)).group_by(entry.c.story)
 _ORIGINALS = (
     select(entry.c.story, story.c.original, *_CLAIM)

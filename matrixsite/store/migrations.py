@@ -11,11 +11,17 @@ from matrixsite.store.schema import SCHEMA_VERSION, meta, metadata
 from matrixsite.store.version_2 import stories_with_an_index
 from matrixsite.store.version_3 import stories_named_once
 from matrixsite.store.version_4 import lists_by_indices
+from matrixsite.store.version_5 import accounts_by_index
 
 Step = Callable[[Connection], None]
 
 # The version a step leads to → the step; version 1 is made whole.
-STEPS: dict[int, Step] = {2: stories_with_an_index, 3: stories_named_once, 4: lists_by_indices}
+STEPS: dict[int, Step] = {
+    2: stories_with_an_index,
+    3: stories_named_once,
+    4: lists_by_indices,
+    5: accounts_by_index,
+}
 
 
 def is_current(connection: Connection) -> bool:

@@ -33,8 +33,6 @@ from matrixsite.store.bulk import among, parts_for, rows_among, rows_for
 from matrixsite.store.columns import moment, moment_or_none, seconds
 from matrixsite.store.database import chunks, open_database
 from matrixsite.store.listing import (
-    BY_ID,
-    FULL,
     MANY,
     NARROW,
     OLDEST,
@@ -90,8 +88,7 @@ class StoreSource:
 
     def entries(self, ids: Sequence[str], *, wide: bool = True) -> Iterator[Listed]:
         for part in chunks(ids):
-            found = {item.entry.id: item for item in self._lists.among(_WHOLE if wide else BY_ID, part)}
-            yield from (found[name] for name in part if name in found)
+            yield from self._lists.items(part, wide=wide)
 
     def texts(self, ids: Collection[str]) -> Mapping[str, str]:
         return dict(map(tuple, rows_among(self._connection, _HTML, ids)))
@@ -101,7 +98,7 @@ class StoreSource:
 
     def found(self, refs: Sequence[str]) -> Mapping[str, Listed]:
         only = {ref: names[0] for ref, names in self.named(refs).items() if len(names) == 1}
-        items = {item.entry.id: item for item in self._lists.among(BY_ID, set(only.values()))}
+        items = {item.entry.id: item for item in self._lists.items([*only.values()])}
         return {ref: items[name] for ref, name in only.items() if name in items}
 
     def named(self, refs: Sequence[str]) -> Mapping[str, Sequence[str]]:
@@ -238,7 +235,6 @@ def _months(kind: ScopeKind, every_entry: bool) -> Select[Any]:
 
 # By path, which is <month>/<id>.html: so that an index gives the months, and no more than one is sorted at once.
 _IDS = select(entry.c.id).where(or_(SHOWN, _STUB)).order_by(entry.c.month, entry.c.id)
-_WHOLE = entry_rows(FULL).where(SHOWN, among(entry.c.id))
 _HTML = select(entry.c.id, entry.c.html).where(SHOWN, among(entry.c.id))
 _STUBS = select(entry.c.id, entry.c.path).where(_STUB, among(entry.c.id)).order_by(entry.c.path)
 _OF_STORIES = entry_rows(NARROW).where(SHOWN, among(entry.c.story)).order_by(entry.c.story, *OLDEST)

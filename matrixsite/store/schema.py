@@ -23,7 +23,7 @@ from sqlalchemy import (
     or_,
 )
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 metadata = MetaData()
 
@@ -136,8 +136,8 @@ entry = Table(
     Column("raw", LargeBinary, nullable=False),  # zlib of the raw fields, see ingest.raw
     Column("html", Text, nullable=False),
     Column("text", Text, nullable=False),
-    Index("entry_by_account", "account", "published", "id"),
     # What the site asks most is answered from these alone: rows are wide, and lie far apart.
+    Index("entry_by_account", "account", "published", "id", "status", "story"),
     Index("entry_by_month", "account", "month", "published", "id", "status", "story"),
     Index("entry_by_published", "published", "id", "status", "story", "account"),
     Index("entry_by_site_month", "month", "published", "id", "status", "story"),

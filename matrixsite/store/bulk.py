@@ -1,13 +1,16 @@
 """Many rows in and out: the statement is SQLAlchemy's, made for the database at hand; values go straight to its driver.
 
 `Connection.execute` looks at every value of every row, and makes a list of placeholders anew for each IN: that costs
-four times as much as SQLite's own work, and most of the questions that a site asks are short ones.
+four times as much as SQLite's own work, and most of the questions that a site asks are short ones. Errors come as the
+driver raises them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from functools import lru_cache
+from itertools import count
 from types import MappingProxyType
 from typing import Any
 
@@ -15,7 +18,6 @@ from sqlalchemy import (
     ClauseElement,
     ColumnElement,
     Connection,
-    CursorResult,
     Dialect,
     Table,
     bindparam,
@@ -23,6 +25,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.sql.compiler import ExpandedState, SQLCompiler
 
 _VALUES = "values"
@@ -78,27 +81,47 @@ def rows_for(
 
     The statement must live on, as one of a module does: what was made of it is kept by its identity.
     """
-    return _asked(connection, statement, values, {}).all()
+    with closing(_cursor(connection)) as cursor:
+        cursor.execute(*_asked(connection, statement, values))
+        return cursor.fetchall()
 
 
 def parts_for(
     connection: Connection, statement: ClauseElement, values: Mapping[str, Any], size: int
 ) -> Iterator[Sequence[tuple[Any, ...]]]:
     """The same, `size` rows at a time as they come from the database."""
-    return _asked(connection, statement, values, {"yield_per": size}).partitions(size)
+    with closing(_cursor(connection, streams=True)) as cursor:
+        cursor.execute(*_asked(connection, statement, values))
+        while rows := cursor.fetchmany(size):
+            yield rows
+
+
+_streams = count()
+
+
+def _cursor(connection: Connection, *, streams: bool = False) -> DBAPICursor:
+    """A cursor of the driver, in the transaction of the connection. One that streams is the server's where the
+    database has such: else all rows would come at once.
+    """
+    if not connection.in_transaction():
+        connection.exec_driver_sql("SELECT 1")  # begins one
+    proxied = connection.connection
+    if streams and connection.dialect.supports_server_side_cursors:
+        return proxied.cursor(f"matrixsite_{next(_streams)}")
+    return proxied.cursor()
 
 
 def _asked(
-    connection: Connection, statement: ClauseElement, values: Mapping[str, Any], options: Mapping[str, Any]
-) -> CursorResult[Any]:
+    connection: Connection, statement: ClauseElement, values: Mapping[str, Any]
+) -> tuple[str, tuple[Any, ...] | dict[str, Any]]:
+    """The words of a statement and its parameters, as the driver takes them."""
     lengths = tuple((name, len(value)) for name, value in values.items() if isinstance(value, list | tuple))
     made = _made(statement, connection.dialect, lengths)
     named = {**made.parameters, **values}
     for name, _ in lengths:
         named |= zip(made.parameter_expansion[name], values[name], strict=True)
     order = made.positiontup  # None for a driver that takes values by name
-    parameters = named if order is None else tuple(map(named.__getitem__, order))
-    return connection.exec_driver_sql(made.statement, parameters, execution_options=options)
+    return made.statement, named if order is None else tuple(map(named.__getitem__, order))
 
 
 @lru_cache(maxsize=512)

@@ -48,18 +48,18 @@ class Database:
     def write(self) -> Iterator[Connection]:
         """A transaction that is committed whole or not at all."""
         writing = self._engine.execution_options(begin="BEGIN IMMEDIATE")
-        with _translated(self.name), writing.begin() as connection:
+        with _translated(self._engine), writing.begin() as connection:
             yield connection
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """One consistent view; what it streams needs no memory beyond a batch."""
-        with _translated(self.name), self._engine.connect() as connection:
+        with _translated(self._engine), self._engine.connect() as connection:
             yield connection
 
     def connection(self) -> Connection:
         """A consistent view for as long as the process lives: a worker ends without closing anything."""
-        with _translated(self.name):
+        with _translated(self._engine):
             return self._engine.connect()
 
     def close(self) -> None:
@@ -143,11 +143,14 @@ def chunks(values: Iterable[Any]) -> Iterator[list[Any]]:
 
 
 @contextmanager
-def _translated(name: str) -> Iterator[None]:
+def _translated(engine: Engine) -> Iterator[None]:
+    """Errors as ours, SQLAlchemy's and the driver's alike."""
+    name = engine.url.render_as_string(hide_password=True)
     try:
         yield
-    except DBAPIError as error:
-        raise StoreError(f"the store {name} failed: {error.orig}; {_mend(str(error.orig))}") from error
+    except (DBAPIError, engine.dialect.loaded_dbapi.Error) as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        raise StoreError(f"the store {name} failed: {cause}; {_mend(str(cause))}") from error
     except SQLAlchemyError as error:
         raise StoreError(f"the store {name} failed: {error}") from error
 

@@ -160,7 +160,7 @@ class Lists:
     def _with_carriers(self, rows: Sequence[Fetched]) -> Iterator[Listed]:
         """Rows as list items; the carriers of a batch are counted at once, of those stories that have several."""
         shared = {row[_STORY] for row in rows if row[-2]}
-        counts: dict[str, int] = dict(map(tuple, rows_among(self._connection, _CARRIERS, shared)))
+        counts: dict[str, int] = dict(rows_among(self._connection, _CARRIERS, shared))
         for row in rows:
             original = row[-1] is None or row[-1] == row[0]
             html, text = row[_WIDTH:-2] or ("", "")

@@ -103,5 +103,5 @@ def _digests(item: Harvested) -> tuple[bytes, ...]:
 
 
 def _known(connection: Connection, query: ClauseElement, values: set[Any]) -> Iterator[Known]:
-    for row in map(tuple, rows_among(connection, query, values)):
+    for row in rows_among(connection, query, values):
         yield Known(*row)

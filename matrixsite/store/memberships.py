@@ -98,9 +98,7 @@ def _match_changed(connection: Connection, nodes: Mapping[str, Node], zone: tzin
     changed = select(change.c.key).where(change.c.seq > seen, change.c.kind == "entry").distinct()
     asked = _CANDIDATES if nodes else _WITH_TOPICS
     for part in chunks(sorted(connection.scalars(changed))):
-        before = {
-            (node, name, month) for node, name, month in map(tuple, rows_among(connection, _HELD, part))
-        }
+        before = set(rows_among(connection, _HELD, part))
         _bring_in_line(connection, before, set(_matches(rows_among(connection, asked, part), nodes, zone)))
     remember(connection, _SEEN, str(latest))
 
@@ -135,11 +133,11 @@ def _reach(node: Node) -> Select[Any]:
 
 def _matches(rows: Iterable[Any], nodes: Mapping[str, Node], zone: tzinfo) -> Iterator[tuple[str, str, str]]:
     """(node, entry, month) for every list that one of these entries stands in, its topics included."""
-    for row in rows:
-        day = moment(row.published).astimezone(zone).date()
-        topics = load_list(row.topics)
-        candidate = Candidate(row.account, row.title, row.text, topics, day, row.media)
-        yield from ((f"topic:{topic}", row.id, row.month) for topic in topics)
+    for id_, account, title, text, listed, published, media, month in rows:
+        topics = load_list(listed)
+        day = moment(published).astimezone(zone).date()
+        candidate = Candidate(account, title, text, topics, day, media)
+        yield from ((f"topic:{topic}", id_, month) for topic in topics)
         for name, node in nodes.items():
-            if node.holds(row.id, candidate):
-                yield name, row.id, row.month
+            if node.holds(id_, candidate):
+                yield name, id_, month

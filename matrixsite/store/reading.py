@@ -91,7 +91,7 @@ class StoreSource:
             yield from self._lists.items(part, wide=wide)
 
     def texts(self, ids: Collection[str]) -> Mapping[str, str]:
-        return dict(map(tuple, rows_among(self._connection, _HTML, ids)))
+        return dict(rows_among(self._connection, _HTML, ids))
 
     def stubs(self, ids: Sequence[str]) -> Iterator[tuple[str, str]]:
         yield from ((name, path) for name, path in rows_among(self._connection, _STUBS, ids))

@@ -88,7 +88,7 @@ def _ripe(row: Noted, now: datetime) -> bool:
 def _pending(connection: Connection, feeds: Sequence[str]) -> Mapping[str, dict[str, Noted]]:
     """Entries with a sign, by feed and id."""
     pending: dict[str, dict[str, Noted]] = {}
-    for name, feed, seen, gone in map(tuple, rows_among(connection, _SIGNED, feeds)):
+    for name, feed, seen, gone in rows_among(connection, _SIGNED, feeds):
         pending.setdefault(feed, {})[name] = Noted(name, feed, seen, bool(gone))
     return pending
 

@@ -82,7 +82,7 @@ class StoredIndex:
 
     def titles(self, ids: Collection[str]) -> dict[str, str]:
         """The titles of entries, as published."""
-        return dict(map(tuple, self._rows(_ENTRY_TITLES, ids)))
+        return dict(self._rows(_ENTRY_TITLES, ids))
 
     def title_uses(self, title_keys: Collection[int]) -> dict[int, list[Use]]:
         """Where titles stand in all of the store: by date, the newest 200 of each."""

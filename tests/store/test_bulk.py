@@ -59,4 +59,4 @@ def test_rows_are_written_and_changed(connection: Connection) -> None:
         update_rows(connection, story_alias, ("story",), [("newer", "old")])  # rows are told by their id
     update_rows(connection, story_alias, ("story",), [("newer", "old")], by="alias")
     everything = select(story_alias.c.alias, story_alias.c.story).order_by(story_alias.c.alias)
-    assert list(map(tuple, rows_for(connection, everything))) == [("old", "newer"), ("older", "new")]
+    assert rows_for(connection, everything) == [("old", "newer"), ("older", "new")]

@@ -33,8 +33,9 @@ POLICY = "; ".join(
         "frame-ancestors 'self'",
     )
 )
+_POLICY = "Content-Security-Policy"
 HEADERS = {
-    "Content-Security-Policy": POLICY,
+    _POLICY: POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -129,7 +130,10 @@ class _Headed:
         if message["type"] == "http.response.start":
             self.started = True
             headers = MutableHeaders(scope=message)
+            own = headers.get(_POLICY, "")  # a page may forbid more than all of them, never less
             for name, value in HEADERS.items():
                 headers[name] = value
+            if own:
+                headers[_POLICY] = f"{POLICY}, {own}"
             headers.setdefault("Cache-Control", "no-store")
         await self._send(message)

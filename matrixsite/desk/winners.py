@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+
 from matrixsite.desk.acts import Act
 from matrixsite.desk.pages import new_page, with_front
 from matrixsite.desk.yaml_text import rewritten, written
@@ -65,17 +67,21 @@ def _winner(row: Row, kind: str, kept: Mapping[tuple[str, ...], Any]) -> Any:
     if words in kept:
         return kept[words]
     filled = {cell: value for cell, value in zip(CELLS, words, strict=True) if value}
-    if "rank" in filled and filled["rank"].isdigit():
-        return written({**filled, "rank": int(filled["rank"])})
     key = "work" if kind == "work" else "name"
-    return written(filled[key]) if set(filled) == {key} else written(filled)
+    if set(filled) == {key}:
+        return written(filled[key])
+    rank = {"rank": int(filled["rank"])} if filled.get("rank", "").isdigit() else {}
+    winner = CommentedMap(written({**filled, **rank}))
+    winner.fa.set_flow_style()  # one winner, one line
+    return winner
 
 
 def _in_place(stood: Any, made: list[Any]) -> Any:
-    """The sequence as it is laid out, with other winners."""
-    if not stood:
-        return made
-    while len(stood):
-        stood.pop()
-    stood.extend(made)
-    return stood
+    """The sequence as it is laid out, with other winners; a line each where they are more than names."""
+    winners = stood if isinstance(stood, CommentedSeq) else CommentedSeq()
+    while winners:
+        winners.pop()
+    winners.extend(made)
+    if any(isinstance(one, dict) for one in made):
+        winners.fa.set_block_style()
+    return winners

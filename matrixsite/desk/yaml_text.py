@@ -9,7 +9,8 @@ before and after the change, is the change; the merge puts that into the text as
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from difflib import SequenceMatcher
 from io import StringIO
 from typing import Any
 
@@ -50,9 +51,8 @@ def rewritten(text: str, change: Change) -> str:
 def written(value: Any) -> Any:
     """A value as it may stand in YAML: text in quotes where a reader would take it for something else."""
     if isinstance(value, str):
-        text = " ".join(value.split()) if "\n" not in value else value
-        plain = yaml.safe_load(text) if _is_safe(text) else None
-        return text if plain == text and type(plain) is str else SingleQuotedScalarString(text)
+        plain = yaml.safe_load(value) if _is_safe(value) else None
+        return value if plain == value and type(plain) is str else SingleQuotedScalarString(value)
     if isinstance(value, dict):
         return {name: written(one) for name, one in value.items()}
     if isinstance(value, list | tuple):
@@ -90,11 +90,23 @@ def _merged(base: str, ours: str, theirs: str) -> str:
     merged: list[str] = []
     for region in Merge3(before, its, changed).merge_regions():
         if region[0] == "conflict":
-            merged += changed[region[5] : region[6]]
+            (_, *bounds) = region
+            parts = zip((before, its, changed), bounds[::2], bounds[1::2], strict=True)
+            merged += _settled(*(lines[start:end] for lines, start, end in parts))
         else:
             source = {"unchanged": before, "b": changed}.get(region[0], its)
             merged += source[region[1] : region[2]]
     return "".join(merged)
+
+
+def _settled(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> list[str]:
+    """Neighbouring lines, some laid out otherwise by us, some changed: the changed ones, the others as we have them."""
+    if len(base) != len(ours):
+        return [*theirs]
+    settled: list[str] = []
+    for kind, start, end, *there in SequenceMatcher(None, base, theirs, autojunk=False).get_opcodes():
+        settled += ours[start:end] if kind == "equal" else theirs[slice(*there)]
+    return settled
 
 
 def _plain(text: str) -> Any:

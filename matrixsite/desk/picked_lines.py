@@ -26,20 +26,21 @@ def with_items(text: str, key: str, items: Sequence[Item]) -> str:
     """The YAML text of a mapping with the items of the list under `key` as given; those not named are gone."""
     blocks = _blocks(text, key)
     values = [item.values for item in items]
-    if blocks is None or not items:
+    if blocks is None:
         return rewritten(text, lambda tree: _with_list(tree, key, values))
     lines = text.splitlines(keepends=True)
     indent = " " * blocks.column
     made = [line for item in items for line in _lines_of(item, blocks, lines, indent)]
-    return "".join((*lines[: blocks.starts[0]], *made, *lines[blocks.starts[-1] :]))
+    first = blocks.starts[0] if items else blocks.key
+    return "".join((*lines[:first], *made, *lines[blocks.starts[-1] :]))
 
 
 @dataclass(frozen=True, slots=True)
 class _Blocks:
     """Where the items of a list lie."""
 
+    key: int  # line of the list's key
     starts: tuple[int, ...]  # line of each item with the comments above it, and of what follows the list
-    dashes: tuple[int, ...]  # line of each item's dash
     column: int  # of the dashes
     values: tuple[Any, ...]
 
@@ -49,7 +50,7 @@ def _blocks(text: str, key: str) -> _Blocks | None:
     root = yaml.compose(text, Loader=yaml.SafeLoader)
     if not isinstance(root, yaml.MappingNode):
         return None
-    node = next((value for name, value in root.value if name.value == key), None)
+    name, node = next((pair for pair in root.value if pair[0].value == key), (None, None))
     if not isinstance(node, yaml.SequenceNode) or node.flow_style or not node.value:
         return None
     lines = text.splitlines()
@@ -63,7 +64,7 @@ def _blocks(text: str, key: str) -> _Blocks | None:
     while end > dashes[-1] + 1 and (not lines[end - 1].strip() or lines[end - 1].lstrip().startswith("#")):
         end -= 1  # what stands below the list belongs to what follows
     loaded = yaml.safe_load(text)[key]
-    return _Blocks((*starts, end), tuple(dashes), column, tuple(loaded))
+    return _Blocks(name.start_mark.line, (*starts, end), column, tuple(loaded))
 
 
 def _with_comments(line: int, lines: Sequence[str]) -> int:
@@ -80,7 +81,7 @@ def _lines_of(item: Item, blocks: _Blocks, lines: Sequence[str], indent: str) ->
     if _same(blocks.values[item.stood], item.values):
         return own
     text = "".join(line.removeprefix(indent) for line in own)
-    return _indented(rewritten(text, lambda tree: [_updated(tree[0], item.values)]), indent)
+    return _indented(rewritten(text, lambda tree: _with_first(tree, item.values)), indent)
 
 
 def _indented(text: str, indent: str) -> list[str]:
@@ -90,6 +91,11 @@ def _indented(text: str, indent: str) -> list[str]:
 def _same(stood: Any, values: Mapping[str, Any]) -> bool:
     its = stood if isinstance(stood, dict) else {"ref": stood}
     return all((its.get(name) or "") == (value or "") for name, value in values.items())
+
+
+def _with_first(tree: Any, values: Mapping[str, Any]) -> Any:
+    tree[0] = _updated(tree[0], values)
+    return tree
 
 
 def _updated(tree: Any, values: Mapping[str, Any]) -> Any:

@@ -51,7 +51,7 @@ def _blocks(text: str, key: str) -> _Blocks | None:
     if not isinstance(root, yaml.MappingNode):
         return None
     name, node = next((pair for pair in root.value if pair[0].value == key), (None, None))
-    if not isinstance(node, yaml.SequenceNode) or node.flow_style or not node.value:
+    if name is None or not isinstance(node, yaml.SequenceNode) or node.flow_style or not node.value:
         return None
     lines = text.splitlines()
     column = node.start_mark.column

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from matrixsite import Matrix
+from matrixsite.cli.editing import Kind
+from matrixsite.editorial.honors import HonorKind
 from tests.cli.conftest import Command
 from tests.nights import Item, Nights, rss
 
@@ -66,3 +68,44 @@ def test_a_withdrawal_counts_at_once(cli: Command, newsroom: Nights, config: Con
 
 def test_a_day_that_is_none_is_a_usage_error(cli: Command, config: Config) -> None:
     assert cli("candidates", "yesterday", *config).code == 2
+
+
+@pytest.fixture
+def table(newsroom: Nights) -> Path:
+    return newsroom.write("table.txt", "序号\t账号\n1\t甲\n2\tbb\n\t\n3\t外地\n")
+
+
+def test_a_table_becomes_a_list(cli: Command, newsroom: Nights, config: Config, table: Path) -> None:
+    pytest.importorskip("ruamel.yaml")
+    command = ("import-honors", table, "--roll", "r-2026", "--list", "优秀账号", *config)
+    assert cli(*command).code == 2, "a new roll needs a title"
+    done = cli(*command, "--title", "2026年榜单", "--announced", "4")
+    assert done.code == 0
+    assert "3 winners in" in done.out
+    assert "row 3: bb is no account or member of this matrix" in done.err
+    assert "4 winners were announced, 3 are listed" in done.err
+    (roll,) = newsroom.load().content.honors
+    assert (roll.year, [winner.account for winner in roll.lists[0].winners]) == (2026, ["a", "", ""])
+    again = cli(*command)
+    assert again.code == 2
+    assert "is there already" in again.err
+    assert cli(*command, "--replace").code == 0
+    assert cli(*command[:4], "--list", "另一榜", *config).code == 0
+    assert [len(one.lists) for one in newsroom.load().content.honors] == [2]
+
+
+def test_a_dry_run_writes_nothing(cli: Command, newsroom: Nights, config: Config, table: Path) -> None:
+    done = cli(
+        "import-honors", table, "--roll", "r", "--list", "榜", "--kind", "account", "--dry-run", *config
+    )
+    assert json.loads(done.out)["winners"] == [{"name": "甲", "account": "a"}, "bb", "外地"]
+    assert not (newsroom.root / "content").exists()
+
+
+def test_a_table_without_winners_is_an_error(cli: Command, newsroom: Nights, config: Config) -> None:
+    empty = newsroom.write("empty.csv", "账号,单位\n")
+    assert cli("import-honors", empty, "--roll", "r", "--list", "榜", "--title", "榜", *config).code == 2
+
+
+def test_kinds_are_those_of_honors() -> None:
+    assert [kind.value for kind in Kind] == [kind.value for kind in HonorKind]

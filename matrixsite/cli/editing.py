@@ -77,8 +77,8 @@ def import_honors(
 ) -> None:
     """Make a table of winners a list of an honor roll; names that nobody of the matrix bears are told."""
     from matrixsite.config.load import load
+    from matrixsite.desk.honor_lists import NewList, NewRoll, write_list
     from matrixsite.editorial.honor_tables import winners_of
-    from matrixsite.editorial.honor_writing import NewList, NewRoll, write_list
     from matrixsite.editorial.honors import HonorKind
     from matrixsite.editorial.laureates import Register
     from matrixsite.editorial.pasted import lines_of_file, lines_of_text
@@ -96,9 +96,13 @@ def import_honors(
     year = year or _year_in(title, roll, list_)
     if title and not year:
         raise typer.BadParameter("say the year of the new roll", param_hint="--year")
-    path, warnings = write_list(
-        settings, roll, honors, new=NewRoll(title, year) if title else None, replace=replace
-    )
+    try:
+        path, warnings = write_list(
+            settings, roll, honors, new=NewRoll(title, year) if title else None, replace=replace
+        )
+    except ModuleNotFoundError as error:
+        print(f"matrixsite: {error.name} is missing: pip install 'matrixsite[desk]'", file=sys.stderr)
+        raise typer.Exit(2) from error
     for problem in warnings:
         if problem.field.endswith("announced"):
             print(f"  {problem}", file=sys.stderr)

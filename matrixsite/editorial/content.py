@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Protocol, TypeVar
 
 from matrixsite.config.settings import Settings
-from matrixsite.config.source import Source, read_yaml
+from matrixsite.config.source import Source, parse_yaml, read_bytes
 from matrixsite.config.wording import shown
 from matrixsite.editorial.columns import Column, read_column
 from matrixsite.editorial.decisions import (
@@ -19,7 +20,7 @@ from matrixsite.editorial.decisions import (
     read_withdrawn,
 )
 from matrixsite.editorial.entries import HandEntry, read_entries
-from matrixsite.editorial.frontmatter import PAGE_ID, Page, read_page
+from matrixsite.editorial.frontmatter import PAGE_ID, Page, parse_page, read_page
 from matrixsite.editorial.headlines import Headline, read_headline
 from matrixsite.editorial.honors import HonorRoll, read_honor_roll
 from matrixsite.editorial.laureates import Register
@@ -29,6 +30,8 @@ from matrixsite.editorial.sections import Section, all_sections, read_sections
 from matrixsite.errors import Problem, SettingsError
 
 T = TypeVar("T")
+
+NO_DRAFTS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +50,13 @@ class Content:
     warnings: tuple[Problem, ...] = ()
 
 
-def load_content(folder: Path, settings: Settings) -> Content:
+def load_content(folder: Path, settings: Settings, drafts: Mapping[str, str] = NO_DRAFTS) -> Content:
     """Read the editors' files below `folder` (content/ beside feeds.yaml); none at all is an empty Content.
 
-    Raises SettingsError with the problems of all files.
+    `drafts` are texts, by file (columns/heating.md), that are read in the place of those that lie there; an empty one
+    stands for a file that is taken away. Raises SettingsError with the problems of all files.
     """
-    reader = _Reader(folder, settings)
+    reader = _Reader(folder, settings, drafts)
     sections = reader.listed("sections.yaml", lambda source: read_sections(source, settings))
     known = frozenset(section.id for section in all_sections(sections))
     columns = reader.pages("columns", lambda page: read_column(page, settings, known))
@@ -90,8 +94,11 @@ Addressed = TypeVar("Addressed", bound=_Titled)
 class _Reader:
     """Reads file after file, collecting what is wrong with each."""
 
-    def __init__(self, folder: Path, settings: Settings) -> None:
+    def __init__(self, folder: Path, settings: Settings, drafts: Mapping[str, str]) -> None:
         self.folder, self.settings = folder, settings
+        self.drafts = {
+            folder / name: text.encode("utf-8", "surrogateescape") for name, text in drafts.items()
+        }
         self.problems: list[Problem] = []
         self.warnings: list[Problem] = []
 
@@ -100,9 +107,16 @@ class _Reader:
     ) -> tuple[T, ...]:
         """What a YAML file at the top of the folder lists; nothing where there is no such file."""
         path = self.folder / name
-        if not path.exists():
+        if path in self.drafts:
+            written = self.drafts[path]
+        elif path.exists():
+            written, problems = read_bytes(path, self._named(path))
+            if problems:
+                self.problems += problems
+                return ()
+        else:
             return ()
-        source, problems = read_yaml(path, self._named(path))
+        source, problems = parse_yaml(written, self._named(path))
         self.problems += problems
         if source is None:
             return ()
@@ -144,8 +158,14 @@ class _Reader:
 
     def _written(self, kind: str) -> Iterator[Page]:
         """The pages of a folder that can be read, in the order of their names; no dot files."""
-        for path in sorted((self.folder / kind).glob("[!.]*.md")):
-            page, problems = read_page(path, self._named(path))
+        drafts = {path for path in self.drafts if path.parent == self.folder / kind}
+        for path in sorted({*(self.folder / kind).glob("[!.]*.md")} | drafts):
+            if self.drafts.get(path) == b"":
+                continue
+            if path in drafts:
+                page, problems = parse_page(self.drafts[path], self._named(path), path.stem)
+            else:
+                page, problems = read_page(path, self._named(path))
             self.problems += problems
             if page:
                 yield page

@@ -61,7 +61,12 @@ def lines_of_text(text: str, *, by_comma: bool = False) -> list[Line]:
 
 
 def _csv(text: str, delimiter: str) -> Iterator[list[str]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    """Rows of cells; where a quote is left open, all quotes are words, or one would swallow the rest of the table."""
+    lines = io.StringIO(text, newline="")
+    if text.count('"') % 2:
+        reader = csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE)
+    else:
+        reader = csv.reader(lines, delimiter=delimiter)
     try:
         yield from reader
     except csv.Error as error:

@@ -17,7 +17,7 @@ from matrixsite.dedup.lookup import Kind
 from matrixsite.editorial.status import EntryFacts
 from matrixsite.model import Entry, Status
 from matrixsite.store.columns import moment, moment_or_none, seconds, to_entry
-from matrixsite.store.listing import BATCH, FULL, NARROW, OLDEST
+from matrixsite.store.listing import BATCH, FULL, NARROW, NEWEST, OLDEST
 from matrixsite.store.schema import beyond_approval, entry, revision, story, story_contains, story_entry
 from matrixsite.store.story_facts import linked
 
@@ -51,6 +51,14 @@ def stored_entries(
     for rows in connection.execute(query.execution_options(yield_per=BATCH)).partitions():
         contains = _contained(connection, rows)
         yield from (_judged(row, judge, contains) for row in rows)
+
+
+def newest_where(
+    connection: Connection, judge: Judge, conditions: Sequence[ColumnElement[bool]], *, start: int, count: int
+) -> list[Entry]:
+    """The newest entries of which all this is true, from number `start` on, without their texts."""
+    query = _query(NARROW).where(*conditions).order_by(*NEWEST).offset(start).limit(count)
+    return [_judged(row, judge) for row in connection.execute(query)]
 
 
 def one_entry(connection: Connection, judge: Judge, name: str) -> Entry | None:

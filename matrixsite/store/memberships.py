@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, Select, delete, insert, select
 
 from matrixsite.editorial.rules import Candidate, Predicate, digest
+from matrixsite.model import Status
 from matrixsite.store.bulk import among, rows_among
 from matrixsite.store.columns import load_list, moment
 from matrixsite.store.database import chunks
@@ -34,6 +36,7 @@ _CANDIDATE = (
 )
 _CANDIDATES = select(*_CANDIDATE).where(among(entry.c.id))
 _WITH_TOPICS = _CANDIDATES.where(entry.c.topics != "")  # all that lists by topic can hold
+_DRAFT = "draft"
 _HELD = (
     select(membership.c.node, membership.c.entry, entry.c.month)
     .join(entry, entry.c.id == membership.c.entry)
@@ -75,6 +78,15 @@ def match_rules(connection: Connection, nodes: Mapping[str, Node], zone: tzinfo)
                 connection.execute(insert(rule).values(node=name, digest=wanted[name]))
             _match_again(connection, name, nodes.get(name), zone)
     _match_changed(connection, nodes, zone)
+
+
+def would_hold(connection: Connection, node: Node, zone: tzinfo, *, count: int, look_at: int) -> list[str]:
+    """The newest shown entries that a list would hold, up to `count` of the newest `look_at` that it can hold."""
+    shown = entry.c.status == Status.SHOWN.value
+    query = _reach(node).where(shown).order_by(entry.c.published.desc(), entry.c.id.desc()).limit(look_at)
+    rows = connection.execute(query.execution_options(yield_per=200))
+    found = (name for which, name, _ in _matches(rows, {_DRAFT: node}, zone) if which == _DRAFT)
+    return list(islice(found, count))
 
 
 def _match_again(connection: Connection, name: str, node: Node | None, zone: tzinfo) -> None:

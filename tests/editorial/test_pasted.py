@@ -40,6 +40,10 @@ def test_commas_part_cells_where_all_rows_have_as_many() -> None:
     assert cells(lines_of_text(works, by_comma=True)) == [("《我家门前", "民心答卷》"), ("《湖》",)]
 
 
+def test_a_quote_that_is_left_open_swallows_nothing() -> None:
+    assert cells(lines_of_text('"甲\t一局\n乙\t二局\n')) == [('"甲', "一局"), ("乙", "二局")]
+
+
 def test_a_single_line_is_an_enumeration() -> None:
     assert cells(lines_of_text("成都发布、成都地铁，《一、二》\n")) == [
         ("成都发布",),

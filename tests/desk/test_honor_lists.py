@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from matrixsite.config.settings import Settings
+from matrixsite.config.settings import Account, Settings, Site
+from matrixsite.desk.honor_lists import NewList, NewRoll, with_list, write_list
 from matrixsite.editorial.frontmatter import parse_page
-from matrixsite.editorial.honor_writing import NewList, NewRoll, with_list, write_list
 from matrixsite.editorial.honors import HonorKind, HonorRoll, read_honor_roll
 from matrixsite.editorial.laureates import Register
 from matrixsite.errors import SettingsError
@@ -21,7 +21,7 @@ title: "榜单"   # as announced
 lists:
 - title: 甲榜   # the first
   kind: account
-  winners: [青山日报, 外地]
+  winners: [青山日报,  外地]
 # after the lists
 year: 2025
 basis: '综合评定,  很长的一句话很长的一句话很长的一句话很长的一句话很长的一句话很长的一句话很长的一句话'
@@ -29,6 +29,13 @@ basis: '综合评定,  很长的一句话很长的一句话很长的一句话很
 正文。
 """
 NEW = NewList("乙榜", HonorKind.ACCOUNT, [{"name": "日报", "account": "daily"}, "外地"], announced=2)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    site = Site("青山矩阵", "https://matrix.example.org")
+    daily = Account("daily", "青山日报", "daily", aliases=("日报",))
+    return Settings(tmp_path, tmp_path / ".matrixsite", tmp_path / "feeds.yaml", "", site, accounts=(daily,))
 
 
 def added(written: str, honors: NewList = NEW, *, replace: bool = False) -> str:

@@ -21,7 +21,7 @@ title: "榜单"   # as announced
 lists:
 - title: 甲榜   # the first
   kind: account
-  winners: [青山日报,  外地]
+  winners: [青山日报, 外地]
 # after the lists
 year: 2025
 basis: '综合评定,  很长的一句话很长的一句话很长的一句话很长的一句话很长的一句话很长的一句话很长的一句话'

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from matrixsite.pipeline.progress import Progress
     from matrixsite.pipeline.report import FeedReport, RunReport
     from matrixsite.registry.freshness import AccountStatus
+    from matrixsite.registry.headline_candidates import HeadlineCandidate
     from matrixsite.store.archive import Revision
 
 __version__ = "0.1.0.dev0"
@@ -43,6 +44,7 @@ __all__ = [
     "Entry",
     "Explanation",
     "FeedReport",
+    "HeadlineCandidate",
     "Locked",
     "Matrix",
     "MatrixError",
@@ -61,6 +63,7 @@ _ON_FIRST_USE = {
     "AccountStatus": "registry.freshness",
     "Explanation": "matrix",
     "FeedReport": "pipeline.report",
+    "HeadlineCandidate": "registry.headline_candidates",
     "Matrix": "matrix",
     "Progress": "pipeline.progress",
     "Revision": "store.archive",

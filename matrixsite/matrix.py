@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 
 from matrixsite.config.load import load
 from matrixsite.config.settings import Settings
+from matrixsite.editorial.candidates import DAYS
 from matrixsite.editorial.content import Content, load_content
 from matrixsite.editorial.refs import parse_ref
 from matrixsite.editorial.status import account_standing, status_of
@@ -27,7 +28,9 @@ from matrixsite.pipeline.running import Run
 from matrixsite.pipeline.temporary import temporary_files_in
 from matrixsite.pipeline.update import update
 from matrixsite.registry.freshness import AccountStatus, account_statuses
+from matrixsite.registry.headline_candidates import HeadlineCandidate, headline_candidates
 from matrixsite.registry.story_reasons import Told
+from matrixsite.site.words import words
 from matrixsite.store import archive
 from matrixsite.store.backup import backup, restore
 from matrixsite.store.database import Database, open_database, store_file
@@ -194,6 +197,20 @@ class Matrix:
             names = resolve(connection, [parsed])[parsed]
             found = [archive.one_entry(connection, judge, name) for name in names]
             return [_explanation(connection, judge, entry) for entry in found if entry]
+
+    def candidates(
+        self, day: date | None = None, *, limit: int = 10, days: int = DAYS
+    ) -> list[HeadlineCandidate]:
+        """Stories of the last `days` that may lead `day` (default: today in the site's zone), with their reasons.
+
+        They help an editor choose; nothing becomes a headline by itself.
+        """
+        day = day or datetime.now(self.zone).date()
+        say = words(self.settings.site.language)
+        with self._reading() as (connection, judge):
+            return headline_candidates(
+                connection, judge, self.settings, self.content, day, say, limit=limit, days=days
+            )
 
     # --- the store ---
 

@@ -38,20 +38,12 @@ def status(
 
 def _csv(statuses: list[AccountStatus]) -> None:
     from matrixsite.registry.freshness import as_mapping
+    from matrixsite.spreadsheet import inert
 
     rows = [{key: value for key, value in as_mapping(item).items() if key != "feeds"} for item in statuses]
     writer = csv.DictWriter(sys.stdout, list(rows[0]) if rows else ["account"], lineterminator="\n")
     writer.writeheader()
-    writer.writerows({key: _inert(value) for key, value in row.items()} for row in rows)
-
-
-def _inert(value: object) -> object:
-    """A cell that no spreadsheet runs as a formula (OWASP, CSV injection)."""
-    return (
-        f"'{value}"
-        if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r"))
-        else value
-    )
+    writer.writerows({key: inert(value) for key, value in row.items()} for row in rows)
 
 
 def _table(statuses: list[AccountStatus]) -> None:

@@ -24,8 +24,32 @@ def init(
 
 
 @app.command(rich_help_panel="Settings")
-def schema() -> None:
-    """Print the JSON Schema of feeds.yaml, for editors' completion."""
-    from matrixsite.config.schema import settings_schema
+def schema(
+    what: Annotated[
+        str,
+        typer.Argument(
+            help="feeds (feeds.yaml, the default), or an editors' file: columns, headlines, honors, sections, …",
+            metavar="[WHAT]",
+        ),
+    ] = "feeds",
+    write: Annotated[
+        Path | None,
+        typer.Option("--write", help="Write the schemas of all files into this folder.", metavar="DIR"),
+    ] = None,
+) -> None:
+    """Print the JSON Schema of feeds.yaml or of an editors' file, for completion while one types."""
+    from matrixsite.editorial.schemas import NAMES, schema_file, schema_of
 
-    print(json.dumps(settings_schema(), ensure_ascii=False, indent=2))
+    if write:
+        write.mkdir(parents=True, exist_ok=True)
+        for name in NAMES:
+            (write / schema_file(name)).write_text(_json(schema_of(name)) + "\n", encoding="utf-8")
+        print(f"{len(NAMES)} schemas in {write}")
+        return
+    if what not in NAMES:
+        raise typer.BadParameter(f"{what!r} is not one of {', '.join(NAMES)}", param_hint="WHAT")
+    print(_json(schema_of(what)))
+
+
+def _json(schema: object) -> str:
+    return json.dumps(schema, ensure_ascii=False, indent=2)

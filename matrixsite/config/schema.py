@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import field, make_dataclass
 from typing import Any
 
@@ -9,7 +10,7 @@ from matrixsite.config.checks import FEED_FORMATS, ID_PATTERN, LANGUAGES, MAX_ID
 from matrixsite.config.draft import top_level
 from matrixsite.config.validation import key_of
 
-_DRAFT = "https://json-schema.org/draft/2020-12/schema"
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _ID = "the id: lower-case ASCII, never changed, since addresses are made of it"
 _TEXTS = {"type": "array", "items": {"type": "string"}}
 _ONE_OR_MORE = {"anyOf": [{"type": "string"}, _TEXTS]}
@@ -138,12 +139,18 @@ def settings_schema() -> dict[str, Any]:
     top = shapes.pop("Document")
     _spell(top, shapes)
     for name, shape in (("", top), *shapes.items()):
-        for key, value in shape.get("properties", {}).items():
-            value["description"] = DESCRIPTIONS[name][key]
-            value.pop("title", None)
-            if value.get("default", "") in ("", None, []):
-                value.pop("default", None)
-    return {"$schema": _DRAFT, **top, "title": "feeds.yaml of matrixsite", "$defs": shapes}
+        tidied(name, shape, DESCRIPTIONS)
+    return {"$schema": DRAFT, **top, "title": "feeds.yaml of matrixsite", "$defs": shapes}
+
+
+def tidied(name: str, shape: dict[str, Any], descriptions: Mapping[str, Mapping[str, str]]) -> None:
+    """Describe the keys of a shape, and take from them what says nothing."""
+    for key, value in shape.get("properties", {}).items():
+        if description := descriptions.get(name, {}).get(key):
+            value["description"] = description
+        value.pop("title", None)
+        if value.get("default", "") in ("", None, []) or isinstance(value["default"], dict):
+            value.pop("default", None)
 
 
 def _spell(top: dict[str, Any], shapes: dict[str, Any]) -> None:

@@ -30,6 +30,8 @@ _EXPECTATIONS = {  # first word of pydantic's error type → what is wanted, how
 
 def shown(value: object) -> str:
     """A value as a message may quote it: short, on one line, an address without what may be secret in it."""
+    if value is None:
+        return "nothing"
     if isinstance(value, dict):
         return "a mapping"
     if isinstance(value, (list, tuple)):
@@ -76,4 +78,6 @@ def worded(error: Mapping[str, Any], hint: object, keys: Iterable[str]) -> tuple
         return f"{shown(given)} is not accepted: {error['msg']}", "Correct the value."
     if wanted == "text" and not isinstance(given, (bool, int, float, date, str)):
         mend = "Write one value."
+    if wanted == "a list" and isinstance(given, dict):
+        mend = "Begin each item with `- `, also where there is only one."
     return f"must be {wanted}, not {shown(given)}", mend

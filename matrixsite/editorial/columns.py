@@ -43,7 +43,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class _Written:
+class ColumnFront:
     """The front matter of columns/<id>.md."""
 
     title: Annotated[str, MinLen(1)]
@@ -63,7 +63,7 @@ def read_column(
     page: Page, settings: Settings, sections: frozenset[str] = frozenset()
 ) -> tuple[Column | None, list[Problem]]:
     """A column from its page: the value, or None and all that is wrong with it."""
-    written, problems = validate(_Written, page.front.tree, page.front)
+    written, problems = validate(ColumnFront, page.front.tree, page.front)
     if written is None:
         return None, problems
     picks = read_picks(written.picks, page.front, ("picks",), problems)
@@ -91,7 +91,7 @@ def read_column(
     return column, []
 
 
-def _faults(written: _Written, page: Page, settings: Settings, sections: frozenset[str]) -> list[Problem]:
+def _faults(written: ColumnFront, page: Page, settings: Settings, sections: frozenset[str]) -> list[Problem]:
     found = []
     if written.rule:
         for path, reason, mend in rule_faults(written.rule, settings, sections):

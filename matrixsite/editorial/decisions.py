@@ -49,7 +49,9 @@ class StoryDecision:
 
 
 @dataclass(frozen=True, slots=True)
-class _WrittenWithdrawal:
+class WithdrawalItem:
+    """An item of withdrawn.yaml."""
+
     ref: str
     why: Annotated[str, MinLen(1)]
     scope: Scope = Scope.ENTRY
@@ -59,7 +61,9 @@ class _WrittenWithdrawal:
 
 
 @dataclass(frozen=True, slots=True)
-class _WrittenStory:
+class StoryItem:
+    """An item of stories.yaml: one of its keys."""
+
     join: tuple[str, ...] = ()
     split: tuple[str, ...] = ()
     original: str = ""
@@ -74,7 +78,7 @@ def read_approved(source: Source) -> tuple[tuple[Ref, ...], list[Problem]]:
 
 def read_withdrawn(source: Source) -> tuple[tuple[Withdrawal, ...], list[Problem]]:
     """withdrawn.yaml: a list of {ref, scope, why, by, on, purge}."""
-    written, problems = validate(tuple[_WrittenWithdrawal, ...], source.tree, source)
+    written, problems = validate(tuple[WithdrawalItem, ...], source.tree, source)
     withdrawals = [
         Withdrawal(ref, item.why, item.scope, item.by, item.on, item.purge)
         for index, item in enumerate(written or ())
@@ -85,7 +89,7 @@ def read_withdrawn(source: Source) -> tuple[tuple[Withdrawal, ...], list[Problem
 
 def read_stories(source: Source) -> tuple[tuple[StoryDecision, ...], list[Problem]]:
     """stories.yaml: a list of {join: [ref]}, {split: [ref]} or {original: ref}."""
-    written, problems = validate(tuple[_WrittenStory, ...], source.tree, source)
+    written, problems = validate(tuple[StoryItem, ...], source.tree, source)
     decisions = []
     for index, item in enumerate(written or ()):
         if decision := _story_decision(item, index, source, problems):
@@ -94,7 +98,7 @@ def read_stories(source: Source) -> tuple[tuple[StoryDecision, ...], list[Proble
 
 
 def _story_decision(
-    item: _WrittenStory, index: int, source: Source, problems: list[Problem]
+    item: StoryItem, index: int, source: Source, problems: list[Problem]
 ) -> StoryDecision | None:
     given = [verb for verb in StoryVerb if getattr(item, verb.value)]
     if len(given) != 1:

@@ -38,10 +38,13 @@ def parse_page(content: bytes, file: str, page_id: str) -> tuple[Page | None, li
         problems.append(Problem(file, 0, "", "the file's name is no page id", f"Rename the file. {mend}"))
     lines = content.removeprefix(_BOM).splitlines(keepends=True)
     end = next((number for number, line in enumerate(lines[1:], 1) if _FENCE.match(line)), 0)
-    if not end or not _FENCE.match(lines[0]):
+    if not lines or not _FENCE.match(lines[0]):
         reason = "there is no front matter"
         mend = "Begin the file with a line `---`, then keys such as `title: …`, then a second line `---`."
         return None, [*problems, Problem(file, 1, "", reason, mend)]
+    if not end:
+        mend = "Put a second line `---` after the last key."
+        return None, [*problems, Problem(file, 1, "", "the front matter has no end", mend)]
     front, found = parse_yaml(b"".join(lines[1:end]), file, first_line=2)
     problems += found
     try:

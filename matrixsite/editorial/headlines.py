@@ -25,7 +25,7 @@ class Headline:
 
 
 @dataclass(frozen=True, slots=True)
-class _Written:
+class HeadlineFront:
     """The front matter of headlines/DATE.md."""
 
     pick: str
@@ -35,7 +35,7 @@ class _Written:
 
 def read_headline(page: Page) -> tuple[Headline | None, list[Problem]]:
     """A headline from its page, whose file is named for its day: 2026-11-20.md."""
-    written, problems = validate(_Written, page.front.tree, page.front)
+    written, problems = validate(HeadlineFront, page.front.tree, page.front)
     day = _day(page.id)
     if day is None:
         mend = "Rename the file to its day, such as 2026-11-20.md."

@@ -27,6 +27,15 @@ class HonorKind(StrEnum):
     PERSON = "person"
 
 
+class Level(StrEnum):
+    """How far up those who issue a roll stand."""
+
+    NATIONAL = "national"  # 国家级
+    PROVINCE = "province"  # 省级
+    CITY = "city"  # 市级
+    DISTRICT = "district"  # 区县级
+
+
 @dataclass(frozen=True, slots=True)
 class Issuers:
     """Who stands behind a roll, by their part in it."""
@@ -76,6 +85,7 @@ class HonorRoll:
     lists: tuple[HonorList, ...]
     date: day | None = None
     issuers: Issuers = Issuers()
+    level: Level | None = None
     basis: str = ""
     source: Report | None = None
     html: str = ""  # sanitised; addresses relative to content/
@@ -83,7 +93,9 @@ class HonorRoll:
 
 
 @dataclass(frozen=True, slots=True)
-class _WrittenWinner:
+class WinnerItem:
+    """A winner as it stands in a file; one whose name says all is no more than that name."""
+
     name: str = ""
     account: str = ""
     member: str = ""
@@ -95,30 +107,35 @@ class _WrittenWinner:
 
 
 @dataclass(frozen=True, slots=True)
-class _WrittenList:
+class ListItem:
+    """A list as it stands in a file."""
+
     title: Annotated[str, MinLen(1)]
     kind: HonorKind
-    winners: tuple[str | _WrittenWinner, ...]
+    winners: tuple[str | WinnerItem, ...]
     announced: Annotated[int, Ge(0)] = 0
     ordered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class _WrittenIssuers:
+class IssuersItem:
+    """Those who stand behind a roll, one or several each."""
+
     guided_by: str | tuple[str, ...] = ()
     hosted_by: str | tuple[str, ...] = ()
     organised_by: str | tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class _Written:
+class HonorFront:
     """The front matter of honors/<id>.md."""
 
     title: Annotated[str, MinLen(1)]
     year: Annotated[int, Interval(ge=1900, le=9999)]
-    lists: tuple[_WrittenList, ...]
+    lists: tuple[ListItem, ...]
     date: day | None = None
-    issuers: _WrittenIssuers = _WrittenIssuers()
+    issuers: IssuersItem = IssuersItem()
+    level: Level | None = None
     basis: str = ""
     source: Report | None = None
     former: tuple[str, ...] = ()
@@ -129,7 +146,7 @@ def read_honor_roll(page: Page, register: Register) -> tuple[HonorRoll | None, l
 
     A winner unknown here is no fault: an honor outlasts an account, and lists reach beyond a matrix.
     """
-    written, problems = validate(_Written, page.front.tree, page.front)
+    written, problems = validate(HonorFront, page.front.tree, page.front)
     if written is None:
         return None, problems, []
     reader = _Reader(page, register)
@@ -146,6 +163,7 @@ def read_honor_roll(page: Page, register: Register) -> tuple[HonorRoll | None, l
         lists=lists,
         date=written.date,
         issuers=Issuers(_all(issuers.guided_by), _all(issuers.hosted_by), _all(issuers.organised_by)),
+        level=written.level,
         basis=written.basis,
         source=written.source,
         html=markup.rendered(page.body),
@@ -166,7 +184,7 @@ class _Reader:
         self.problems: list[Problem] = []
         self.warnings: list[Problem] = []
 
-    def read_list(self, written: _WrittenList, index: int) -> HonorList:
+    def read_list(self, written: ListItem, index: int) -> HonorList:
         path = ("lists", index)
         winners = tuple(
             self._winner(winner, written, place, (*path, "winners", place))
@@ -180,12 +198,10 @@ class _Reader:
             )
         return HonorList(written.title, written.kind, winners, written.announced, written.ordered)
 
-    def _winner(
-        self, written: str | _WrittenWinner, inside: _WrittenList, place: int, path: FieldPath
-    ) -> Winner:
+    def _winner(self, written: str | WinnerItem, inside: ListItem, place: int, path: FieldPath) -> Winner:
         if isinstance(written, str):
             is_work = inside.kind is HonorKind.WORK
-            written = _WrittenWinner(work=written) if is_work else _WrittenWinner(name=written)
+            written = WinnerItem(work=written) if is_work else WinnerItem(name=written)
         self._check(written, inside.kind, path)
         found = self._laureate(written, inside.kind, path)
         name = written.by if inside.kind is HonorKind.WORK else written.name
@@ -200,7 +216,7 @@ class _Reader:
             by="" if inside.kind is HonorKind.WORK else written.by,
         )
 
-    def _check(self, written: _WrittenWinner, kind: HonorKind, path: FieldPath) -> None:
+    def _check(self, written: WinnerItem, kind: HonorKind, path: FieldPath) -> None:
         wanted = "work" if kind is HonorKind.WORK else "name"
         if not getattr(written, wanted) and (wanted == "work" or not (written.account or written.member)):
             reason = f"a winner of a list of kind {kind} needs the key `{wanted}`"
@@ -214,7 +230,7 @@ class _Reader:
             reason = f"{shown(address)} is no web address"
             self.problems.append(self.front.problem(path, reason, "Write it as https://…"))
 
-    def _laureate(self, written: _WrittenWinner, kind: HonorKind, path: FieldPath) -> Laureate:
+    def _laureate(self, written: WinnerItem, kind: HonorKind, path: FieldPath) -> Laureate:
         """Whom of the matrix a winner is: by the ids given, else by the name of the one who won.
 
         A work is won by its maker. A person adds to those they belong to, who may well be outside the matrix.

@@ -6,6 +6,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from matrixsite.config.settings import Settings
 from matrixsite.config.wording import suggestion
@@ -32,7 +33,7 @@ class Register:
         self._written: set[str] = set()
         for laureate, names in _names(settings):
             for name in filter(None, names):
-                self._by_name[_key(name)].add(laureate)
+                self._by_name[name_key(name)].add(laureate)
                 self._written.add(name)
 
     def by_id(self, account: str, member: str) -> Laureate:
@@ -46,7 +47,7 @@ class Register:
 
         A name that several accounts of one member bear means the member; one of several members means nobody.
         """
-        found = self._by_name.get(_key(name), set())
+        found = self._by_name.get(name_key(name), set())
         accounts = [laureate for laureate in found if laureate.account]
         members = {laureate.member for laureate in found}
         if len(members) != 1:
@@ -63,8 +64,13 @@ class Register:
         """The mend of a name that nobody bears."""
         return suggestion(name, self._written)
 
+    def near(self, name: str) -> tuple[str, ...]:
+        """Up to three names that it may have been meant for, the nearest first."""
+        return tuple(get_close_matches(name, self._written, n=3, cutoff=0.5))
 
-def _key(name: str) -> str:
+
+def name_key(name: str) -> str:
+    """What a name is compared by: widths and case folded, blanks left out."""
     return "".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 

@@ -39,7 +39,7 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
-class _Written:
+class NoticeFront:
     """The front matter of notices/<id>.md."""
 
     title: Annotated[str, MinLen(1)]
@@ -51,7 +51,7 @@ class _Written:
 
 def read_notice(page: Page) -> tuple[Notice | None, list[Problem]]:
     """A notice from its page."""
-    written, problems = validate(_Written, page.front.tree, page.front)
+    written, problems = validate(NoticeFront, page.front.tree, page.front)
     if written is None:
         return None, problems
     if written.from_ and written.until and written.from_ > written.until:

@@ -32,18 +32,20 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class _Written:
+class SectionItem:
+    """A node as it stands in sections.yaml."""
+
     id: str
     title: Annotated[str, MinLen(1)]
     rule: Rule | None = None
     picks: tuple[WrittenPick, ...] = ()
     link: str = ""
-    children: tuple[_Written, ...] = ()
+    children: tuple[SectionItem, ...] = ()
 
 
 def read_sections(source: Source, settings: Settings) -> tuple[tuple[Section, ...], list[Problem]]:
     """sections.yaml: a list of {id, title, rule | picks | link, children}."""
-    written, problems = validate(tuple[_Written, ...], source.tree, source)
+    written, problems = validate(tuple[SectionItem, ...], source.tree, source)
     if written is None:
         return (), problems
     places = list(_walk(written, ()))
@@ -72,13 +74,13 @@ def rules_by_section(sections: tuple[Section, ...]) -> dict[str, tuple[Rule, ...
     }
 
 
-def _walk(nodes: tuple[_Written, ...], path: FieldPath) -> Iterator[tuple[FieldPath, _Written]]:
+def _walk(nodes: tuple[SectionItem, ...], path: FieldPath) -> Iterator[tuple[FieldPath, SectionItem]]:
     for index, node in enumerate(nodes):
         yield (*path, index), node
         yield from _walk(node.children, (*path, index, "children"))
 
 
-def _faults(node: _Written, seen: set[str]) -> Iterator[tuple[FieldPath, str, str]]:
+def _faults(node: SectionItem, seen: set[str]) -> Iterator[tuple[FieldPath, str, str]]:
     if not PAGE_ID.fullmatch(node.id):
         yield ("id",), f"{shown(node.id)} is no page id", "Use a to z, digits and hyphens."
     if node.id in seen:
@@ -92,14 +94,14 @@ def _faults(node: _Written, seen: set[str]) -> Iterator[tuple[FieldPath, str, st
 
 
 def _faults_of_rule(
-    node: _Written, settings: Settings, ids: set[str]
+    node: SectionItem, settings: Settings, ids: set[str]
 ) -> Iterator[tuple[FieldPath, str, str]]:
     if node.rule:
         for place, reason, mend in rule_faults(node.rule, settings, ids):
             yield ("rule", *place), reason, mend
 
 
-def _section(node: _Written, path: FieldPath, source: Source, problems: list[Problem]) -> Section:
+def _section(node: SectionItem, path: FieldPath, source: Source, problems: list[Problem]) -> Section:
     picks = read_picks(node.picks, source, (*path, "picks"), problems)
     children = tuple(
         _section(child, (*path, "children", index), source, problems)
@@ -109,7 +111,7 @@ def _section(node: _Written, path: FieldPath, source: Source, problems: list[Pro
 
 
 def _circles(
-    sections: tuple[Section, ...], places: list[tuple[FieldPath, _Written]], source: Source
+    sections: tuple[Section, ...], places: list[tuple[FieldPath, SectionItem]], source: Source
 ) -> Iterator[Problem]:
     """Rules that take in, directly or through others, what they bring forth themselves."""
     below = {node.id: {part.id for part in all_sections((node,))} for node in all_sections(sections)}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +10,7 @@ import yaml
 from matrixsite.config.source import parse_yaml, read_bytes
 from matrixsite.editorial.decisions import Scope, Withdrawal, read_withdrawn
 from matrixsite.editorial.refs import Ref
+from matrixsite.editorial.replacing import replace_file
 from matrixsite.errors import Problem, SettingsError
 
 FILE = "withdrawn.yaml"
@@ -38,7 +37,7 @@ def append_withdrawal(
         raise SettingsError(problems)
     content = extended(written, Withdrawal(ref, why, scope, by, on, purge))
     path.parent.mkdir(parents=True, exist_ok=True)
-    _replace(path, content)
+    replace_file(path, content)
 
 
 def extended(written: bytes, withdrawal: Withdrawal) -> bytes:
@@ -88,18 +87,3 @@ def _read(content: bytes) -> tuple[tuple[Withdrawal, ...], list[Problem]]:
     if source is None or problems:
         return (), problems
     return read_withdrawn(source)
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Write beside the file and rename: a crash leaves the old file or the new one."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with draft.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists():
-            shutil.copymode(path, draft)
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from matrixsite.site.syndication.items import Syndicated
 from matrixsite.site.syndication.sitemaps import sitemapindex, urlset
+from matrixsite.spreadsheet import csv_text
 
 
 class Document(Protocol):
@@ -59,6 +60,16 @@ class TextDocument:
 
     def to_bytes(self) -> bytes:
         return self.text.encode("utf-8", "xmlcharrefreplace")
+
+
+@dataclass(frozen=True, slots=True)
+class TableDocument:
+    """Rows of cells, for spreadsheets."""
+
+    rows: tuple[tuple[str, ...], ...]
+
+    def to_bytes(self) -> bytes:
+        return csv_text(self.rows).encode("utf-8", "xmlcharrefreplace")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from matrixsite.editorial.content import Content
 from matrixsite.editorial.grouping import groups_of_accounts
 from matrixsite.editorial.honors import HonorRoll
 from matrixsite.editorial.sections import Section, all_sections
+from matrixsite.editorial.streaks import Place, Streak, streaks
 from matrixsite.site.contexts.frame import Head, Link, Moment
 from matrixsite.site.group_tree import GroupTree, group_tree
 from matrixsite.site.honors_won import Honor, honors_by_member
@@ -93,7 +94,12 @@ class Edition:
     @cached_property
     def honors_of(self) -> Mapping[str, tuple[Honor, ...]]:
         """What members, their accounts, works and people were honored for; by member id."""
-        return honors_by_member(self.content.honors)
+        return honors_by_member(self.content.honors, self.streaks)
+
+    @cached_property
+    def streaks(self) -> Mapping[Place, Streak]:
+        """Honors that were won by the same in a row."""
+        return streaks(self.content.honors)
 
     @cached_property
     def standings(self) -> Mapping[str, Standing]:

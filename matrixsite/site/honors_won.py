@@ -9,7 +9,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from matrixsite.editorial.honors import HonorKind, HonorRoll, Winner
+from matrixsite.editorial.honors import HonorKind, HonorList, HonorRoll, Level, Winner
+from matrixsite.editorial.streaks import ONCE, Place, Streak
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +23,34 @@ class Honor:
     list: str
     kind: HonorKind
     winner: Winner
+    streak: Streak = ONCE  # that its year ends
+    level: Level | None = None
+    issuers: tuple[str, ...] = ()
 
 
-def honors_by_member(rolls: Sequence[HonorRoll]) -> Mapping[str, tuple[Honor, ...]]:
+def honors_by_member(
+    rolls: Sequence[HonorRoll], streaks: Mapping[Place, Streak]
+) -> Mapping[str, tuple[Honor, ...]]:
     """By member id, in the order of the rolls; winners outside the matrix are in none."""
     found: defaultdict[str, list[Honor]] = defaultdict(list)
     for roll in rolls:
-        for honors in roll.lists:
-            for winner in filter(lambda winner: winner.member, honors.winners):
-                honor = Honor(roll.id, roll.title, roll.year, honors.title, honors.kind, winner)
-                found[winner.member].append(honor)
+        for number, honors in enumerate(roll.lists):
+            for place, winner in enumerate(honors.winners):
+                if winner.member:
+                    streak = streaks.get((roll.id, number, place), ONCE)
+                    found[winner.member].append(_honor(roll, honors, winner, streak))
     return {member: tuple(honors) for member, honors in found.items()}
+
+
+def _honor(roll: HonorRoll, honors: HonorList, winner: Winner, streak: Streak) -> Honor:
+    return Honor(
+        roll=roll.id,
+        title=roll.title,
+        year=roll.year,
+        list=honors.title,
+        kind=honors.kind,
+        winner=winner,
+        streak=streak,
+        level=roll.level,
+        issuers=roll.issuers.hosted_by,
+    )

@@ -6,7 +6,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from matrixsite.registry.opml import members_opml
 from matrixsite.site import urls
-from matrixsite.site.contexts.accounts import AccountPage, DirectoryPage, MemberPage, MembersPage, SourcesPage
+from matrixsite.site.contexts.accounts import (
+    AccountPage,
+    DirectoryPage,
+    HonorWallPage,
+    MemberPage,
+    MembersPage,
+    SourcesPage,
+)
 from matrixsite.site.contexts.editorial import (
     ColumnPage,
     ColumnsPage,
@@ -18,6 +25,7 @@ from matrixsite.site.contexts.editorial import (
 )
 from matrixsite.site.contexts.entries import EntryPage, StoryPage
 from matrixsite.site.contexts.frame import NotFoundPage, RedirectPage, WithdrawnPage
+from matrixsite.site.contexts.headlines import BulletinPage, HeadlineYearPage
 from matrixsite.site.contexts.home import HomePage, SitemapPage
 from matrixsite.site.contexts.lists import MonthPage, SectionPage, SectionsPage, TopicPage, TopicsPage
 from matrixsite.site.documents import (
@@ -25,6 +33,7 @@ from matrixsite.site.documents import (
     JsonDocument,
     SitemapDocument,
     SitemapIndexDocument,
+    TableDocument,
     TextDocument,
 )
 from matrixsite.site.edition import Edition
@@ -36,7 +45,7 @@ from matrixsite.site.values.directory import directory_pages, group_pages
 from matrixsite.site.values.entries import entry_units
 from matrixsite.site.values.feeds import combined_feeds
 from matrixsite.site.values.frame import sitemap_page
-from matrixsite.site.values.headlines import headline_pages
+from matrixsite.site.values.headline_tallies import headline_pages
 from matrixsite.site.values.home import home_page, not_found_page
 from matrixsite.site.values.honors import honor_pages
 from matrixsite.site.values.interfaces import month_files, site_files
@@ -109,7 +118,7 @@ RECIPES: Mapping[Kind, Recipe] = {
     Kind.MEMBER: Recipe(
         every=lambda edition: edition.accounts_of,
         make=_each(member_pages),
-        values=(MemberPage, FeedDocument),
+        values=(MemberPage, HonorWallPage, FeedDocument),
         depends=member_inputs,
     ),
     Kind.TOPIC: Recipe(every=topic_keys, make=topic_pages, values=(TopicPage,)),
@@ -138,7 +147,9 @@ RECIPES: Mapping[Kind, Recipe] = {
         depends=column_inputs,
     ),
     Kind.HONORS: _one(honor_pages, HonorsPage, HonorYearPage, HonorPage, RedirectPage),
-    Kind.HEADLINES: _one(headline_pages, HeadlinesPage),
+    Kind.HEADLINES: _one(
+        headline_pages, HeadlinesPage, HeadlineYearPage, BulletinPage, TableDocument, FeedDocument
+    ),
     Kind.NOTICES: _one(notice_pages, NoticePage, RedirectPage, TextDocument),
     Kind.SOURCES: _one(source_pages, SourcesPage),
     Kind.TOPICS: _one(topics_page, TopicsPage),

@@ -24,7 +24,14 @@ from jinja2 import (
 from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 
-from matrixsite.site.contexts.accounts import AccountPage, DirectoryPage, MemberPage, MembersPage, SourcesPage
+from matrixsite.site.contexts.accounts import (
+    AccountPage,
+    DirectoryPage,
+    HonorWallPage,
+    MemberPage,
+    MembersPage,
+    SourcesPage,
+)
 from matrixsite.site.contexts.editorial import (
     ColumnPage,
     ColumnsPage,
@@ -36,6 +43,7 @@ from matrixsite.site.contexts.editorial import (
 )
 from matrixsite.site.contexts.entries import EntryPage, StoryPage
 from matrixsite.site.contexts.frame import Frame, NotFoundPage, RedirectPage, WithdrawnPage
+from matrixsite.site.contexts.headlines import BulletinPage, HeadlineYearPage
 from matrixsite.site.contexts.home import HomePage, SitemapPage
 from matrixsite.site.contexts.lists import MonthPage, SectionPage, SectionsPage, TopicPage, TopicsPage
 from matrixsite.site.documents import Document
@@ -55,10 +63,13 @@ TEMPLATES: Mapping[type, str] = {
     HonorPage: "honor",
     HonorYearPage: "honor_year",
     HeadlinesPage: "headlines",
+    HeadlineYearPage: "headline_year",
+    BulletinPage: "bulletin",
     NoticePage: "notice",
     SourcesPage: "sources",
     SitemapPage: "sitemap",
     MemberPage: "member",
+    HonorWallPage: "honor_wall",
     MembersPage: "members",
     SectionPage: "section",
     SectionsPage: "sections",

@@ -19,6 +19,7 @@ COLUMNS = "columns/index.html"
 HONORS = "honors/index.html"
 SECTIONS = "sections/index.html"
 HEADLINES = "headlines/index.html"
+HEADLINES_FEED = "headlines/feed.atom.xml"
 TOPICS = "topics/index.html"
 SOURCES = "sources/index.html"
 MEMBERS = "members/index.html"
@@ -92,6 +93,11 @@ def member_page(member: str) -> str:
     return front_page("members", member)
 
 
+def honor_wall(member: str, number: int = 1) -> str:
+    """All honors of a member."""
+    return paged(f"members/{member}/honors", number)
+
+
 def topic_page(topic: str) -> str:
     """Topics are words of any script: the folder is a digest, which never changes."""
     return f"topics/{_topic_id(topic)}/index.html"
@@ -134,6 +140,21 @@ def honor_year(year: int) -> str:
 def headline_month(month: str) -> str:
     """`month` is "2026/11"."""
     return f"headlines/{month}/index.html"
+
+
+def headline_year(year: str) -> str:
+    """Who led how often in a year."""
+    return f"headlines/{year}/index.html"
+
+
+def headline_bulletin(month: str) -> str:
+    """A month's headlines to be printed; `month` is "2026/11"."""
+    return f"headlines/{month}/bulletin/index.html"
+
+
+def headline_table(month: str) -> str:
+    """The same for spreadsheets."""
+    return f"headlines/{month}.csv"
 
 
 def notice_page(notice: str) -> str:

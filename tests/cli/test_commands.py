@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 import pytest
 
 from matrixsite import Matrix
+from matrixsite.editorial.schemas import NAMES
 from tests.cli.conftest import NOW, Command
 from tests.nights import Item, Nights, rss
 
@@ -48,6 +49,8 @@ def test_every_command_has_help(cli: Command) -> None:
         "import",
         "store",
         "withdraw",
+        "candidates",
+        "import-honors",
     ]
     for name in names:
         assert f" {name} " in listed
@@ -205,6 +208,17 @@ def test_init_overwrites_nothing(cli: Command, tmp_path: Path) -> None:
 
 def test_schema(cli: Command) -> None:
     assert json.loads(cli("schema").out)["properties"]["accounts"]
+    assert json.loads(cli("schema", "honors").out)["properties"]["lists"]
+    unknown = cli("schema", "honours")
+    assert unknown.code == 2
+    assert "sections" in unknown.err
+
+
+def test_all_schemas_are_written_to_a_folder(cli: Command, tmp_path: Path) -> None:
+    assert cli("schema", "--write", tmp_path / "new").code == 0
+    assert {file.name for file in (tmp_path / "new").iterdir()} == {f"{name}.schema.json" for name in NAMES}
+    for file in (tmp_path / "new").iterdir():
+        assert json.loads(file.read_text("utf-8"))["$schema"]
 
 
 def test_backup_and_restore(cli: Command, matrix: Nights, config: Config) -> None:

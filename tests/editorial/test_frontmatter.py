@@ -33,7 +33,7 @@ def test_a_later_rule_of_dashes_belongs_to_the_text() -> None:
     [
         (b"", "a", 1, "there is no front matter"),
         (b"# Title\n", "a", 1, "there is no front matter"),
-        (b"---\ntitle: a\n", "a", 1, "there is no front matter"),
+        (b"---\ntitle: a\n", "a", 1, "the front matter has no end"),
         (b"---\ntitle: a\nlead: [\n---\n", "a", 3, "not valid YAML"),
         (b"---\ntitle: a\ntitle: b\n---\n", "a", 3, "the key stands twice"),
         (b"---\ntitle: a\n---\n\nok\n\xb9\xab\n", "a", 6, "the text is not UTF-8"),

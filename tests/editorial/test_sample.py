@@ -15,10 +15,12 @@ import pytest
 from matrixsite.config.settings import Settings
 from matrixsite.editorial.content import Content
 from matrixsite.editorial.honors import HonorKind
+from matrixsite.editorial.honors import Level as HonorLevel
 from matrixsite.editorial.notices import Level
 from matrixsite.editorial.refs import Ref
 from matrixsite.editorial.rules import Candidate, Rule, compile_rule
 from matrixsite.editorial.sections import all_sections, rules_by_section
+from matrixsite.editorial.streaks import streaks
 from matrixsite.matrix import Matrix
 from matrixsite.model import Entry, ParsedFeed, Status
 from matrixsite.parse.document import parse
@@ -265,10 +267,13 @@ def test_notices(content: Content) -> None:
     }
 
 
-def test_honors_of_two_years_with_streaks(content: Content) -> None:
-    assert [roll.year for roll in content.honors] == [2025, 2024]
+def test_honors_of_three_years_with_streaks(content: Content) -> None:
+    assert [roll.year for roll in content.honors] == [2025, 2024, 2023]
+    assert {streak.editions for streak in streaks(content.honors).values()} == {2, 3}
+    assert max(streak.firsts for streak in streaks(content.honors).values()) == 3
     for roll in content.honors:
         assert {ranked.kind for ranked in roll.lists} == set(HonorKind)
+        assert roll.level is HonorLevel.CITY
         assert all(len(ranked.winners) == ranked.announced for ranked in roll.lists)
     accounts = [
         {

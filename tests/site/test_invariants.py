@@ -105,17 +105,22 @@ class World:
         tree = [{"id": "top", "title": "上", "children": [{"id": "sub", "title": "下", "rule": rule}]}]
         self.workshop.write("content/sections.yaml", json.dumps(tree))
 
-    def headline(self, number: int) -> None:
-        front = {"pick": _ref(number), "reason": "好"}
-        self.workshop.write(f"content/headlines/{self.workshop.today}.md", f"---\n{json.dumps(front)}\n---\n")
+    def headline(self, number: int, days: int = 0, reason: str = "好") -> None:
+        front = {"pick": _ref(number), "reason": reason}
+        day = self.workshop.today + timedelta(days)
+        self.workshop.write(f"content/headlines/{day}.md", f"---\n{json.dumps(front)}\n---\n")
 
-    def honor(self, winner: str) -> None:
-        front = {
-            "title": "榜",
-            "year": 2026,
-            "lists": [{"title": "优", "kind": "account", "winners": [winner]}],
-        }
-        self.workshop.write("content/honors/h.md", f"---\n{json.dumps(front)}\n---\n")
+    def no_headline(self, days: int) -> None:
+        day = self.workshop.today + timedelta(days)
+        (self.workshop.root / f"content/headlines/{day}.md").unlink(missing_ok=True)
+
+    def honor(self, winner: str, year: int = 2026, lists: int = 1, level: str = "city") -> None:
+        honors = [{"title": f"优{one}", "kind": "account", "winners": [winner]} for one in range(lists)]
+        front = {"title": "榜", "year": year, "level": level, "lists": honors}
+        self.workshop.write(f"content/honors/h{year}.md", f"---\n{json.dumps(front)}\n---\n")
+
+    def no_honor(self, year: int) -> None:
+        (self.workshop.root / f"content/honors/h{year}.md").unlink(missing_ok=True)
 
     def page(self, text: str) -> None:
         self.workshop.write("content/pages/about.md", f"title: 关于\nslug: about\n\n{text}\n")
@@ -165,6 +170,7 @@ def world(root: Path) -> World:
 
 numbers, names = st.integers(1, 9), st.sampled_from(ACCOUNTS)
 words, texts = st.sampled_from(WORDS), st.sampled_from(TEXTS)
+years = st.sampled_from((2024, 2025, 2026))
 rules = st.one_of(
     st.builds(lambda word: {"title_words": [word]}, words),
     st.builds(lambda name: {"accounts": [name]}, names),
@@ -201,8 +207,16 @@ STEPS = st.one_of(
     step("column", st.one_of(st.none(), rules), numbers),
     step("no_column"),
     step("section", rules),
-    step("headline", numbers),
-    step("honor", st.sampled_from(("甲号", "丙号", "外单位"))),
+    step("headline", numbers, st.sampled_from((-30, -1, 0, 1)), words),
+    step("no_headline", st.sampled_from((-1, 0))),
+    step(
+        "honor",
+        st.sampled_from(("甲号", "丙号", "外单位")),
+        years,
+        st.sampled_from((1, 4)),
+        st.sampled_from(("city", "province")),
+    ),
+    step("no_honor", years),
     step("page", words),
     step("theme", words),
     step("sleep"),

@@ -9,7 +9,7 @@ import pytest
 from lxml import html
 
 from tests.nights import LONG, Item
-from tests.site.conftest import Workshop, tree
+from tests.site.conftest import Workshop, faults, tree
 from tests.site.links import broken_links
 
 ROLL = """---
@@ -161,3 +161,69 @@ def test_a_long_list_stays_light(workshop: Workshop) -> None:
     assert len(page.xpath("//li[@class='card']")) == 30
     assert "另有 10 个账号" in workshop.read(path)
     assert (workshop.output / path).stat().st_size < 100_000
+
+
+def _years(*years: int) -> dict[str, str]:
+    rolls = {}
+    for year in years:
+        front = ROLL.replace("year: 2025", f"year: {year}\nlevel: city\nissuers: {{hosted_by: 市委网信办}}")
+        rolls[f"content/honors/{year}.md"] = front
+    return rolls
+
+
+def test_more_than_a_handful_of_honors_have_a_wall(matrix: Workshop) -> None:
+    matrix.build()
+    wall = "members/a/honors/index.html"
+    assert not (matrix.output / wall).exists()
+    for name, text in _years(2024, 2025).items():
+        matrix.write(name, text)
+    matrix.build()
+    assert _texts(matrix, wall, "//h2") == ["2025", "2024"]
+    assert len(_badges(matrix, wall)) == 8
+    assert _badges(matrix, wall)[0] == "优秀账号 甲微信 第 1 位 连续2年 · 连续2次居首 市级 市委网信办"
+    for page in ("members/a/index.html", "accounts/a-weibo/index.html"):
+        assert len(_badges(matrix, page)) == 5
+        assert "members/a/honors/index.html" in matrix.read(page)
+        assert "全部 8 项荣誉" in matrix.read(page)
+    assert faults(matrix.output) == []
+    assert "https://matrix.example.org/members/a/honors/" in matrix.read("sitemaps/pages.xml")
+    (matrix.root / "content/honors/2024.md").unlink()
+    assert wall in matrix.build(force=True).removed
+
+
+def test_a_streak_stands_on_badges_and_on_the_roll_of_its_year(matrix: Workshop) -> None:
+    for name, text in _years(2023, 2024, 2025).items():
+        matrix.write(name, text)
+    matrix.build()
+    assert _badges(matrix, "accounts/a-wechat/index.html")[0] == "2025 优秀账号 第 1 位 连续3年 · 连续3次居首"
+    streaks = {
+        year: _texts(matrix, f"honors/{year}/index.html", "//*[@class='streak']") for year in (2023, 2025)
+    }
+    assert streaks == {2023: [], 2025: ["连续3年 · 连续3次居首", "连续3年", "连续3年", "连续3年"]}
+    assert _texts(matrix, "honors/2025/index.html", "//*[@class='level']") == ["市级"]
+
+
+def test_a_year_that_comes_leaves_the_rolls_of_others_alone(matrix: Workshop) -> None:
+    for name, text in _years(2023, 2024).items():
+        matrix.write(name, text)
+    matrix.build()
+    matrix.write("content/honors/2025.md", _years(2025)["content/honors/2025.md"])
+    written = matrix.build().written
+    assert "honors/2025/index.html" in written
+    assert {"honors/2023/index.html", "honors/2024/index.html"}.isdisjoint(written)
+
+
+@pytest.mark.parametrize(
+    "renamed",
+    [{"name": "新名", "aliases": ["乙"]}, {"name": "新名"}],
+    ids=["by a former name", "by id"],
+)
+def test_a_rename_keeps_the_badge(matrix: Workshop, renamed: dict[str, Any]) -> None:
+    winner = "乙" if "aliases" in renamed else "{name: 乙, account: b}"
+    matrix.write("content/honors/2025.md", ROLL.replace("甲局, 外地单位", winner))
+    matrix.build()
+    assert _badges(matrix, "accounts/b/index.html") == ["2025 先进集体 单位乙"]
+    matrix.change("b", **renamed)
+    matrix.build()
+    assert _badges(matrix, "accounts/b/index.html") == ["2025 先进集体 单位乙"]
+    assert 'href="../../accounts/b/index.html"' in matrix.read("honors/2025/index.html")

@@ -23,7 +23,11 @@ CODE = Path(matrixsite.site.__file__).parent
 THEME = next(folder for folder in shipped("alliance") if folder.is_dir())
 STARTER = PACKAGE / "registry" / "starter"
 TEMPLATES = sorted(file for folder in (PAGE_TEMPLATES, THEME, STARTER) for file in folder.rglob("*.html"))
-SAYING = {CODE: ("edition.say",), PACKAGE / "registry": ("say", "self._say")}
+SAYING = {
+    CODE: ("edition.say",),
+    PACKAGE / "registry": ("say", "self._say"),
+    PACKAGE / "editorial": ("say",),
+}
 CHINESE = re.compile("[\u3000-\u9fff\uff00-\uffef]")
 
 

@@ -9,6 +9,34 @@ from matrixsite.site.contexts.rows import AccountRow, Badge, MonthRow, Pages, Ro
 
 
 @dataclass(frozen=True, slots=True)
+class Honors:
+    """What a member, its accounts, works and people were honored for, as its page or an account's shows it."""
+
+    badges: tuple[Badge, ...]  # the latest
+    count: int
+    wall: str  # the page that has them all; empty where `badges` are all
+
+
+@dataclass(frozen=True, slots=True)
+class BadgeYear:
+    """The honors of one year."""
+
+    year: int
+    badges: tuple[Badge, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HonorWallPage:
+    """All honors of a member."""
+
+    head: Head
+    member: Link
+    count: int
+    years: tuple[BadgeYear, ...]  # latest first; at most 100 badges in all
+    pages: Pages
+
+
+@dataclass(frozen=True, slots=True)
 class AccountPage:
     head: Head
     name: str
@@ -22,7 +50,7 @@ class AccountPage:
     joined: str
     closed: str
     successor: Link | None
-    badges: tuple[Badge, ...]
+    honors: Honors
     count: int
     newest: tuple[Row, ...]
     months: tuple[MonthRow, ...]
@@ -69,7 +97,7 @@ class MemberPage:
     groups: tuple[Link, ...]
     accounts: tuple[AccountRow, ...]  # at most 30
     account_count: int
-    badges: tuple[Badge, ...]
+    honors: Honors
     count: int  # entries of all its accounts
     newest: tuple[Row, ...]
     months: tuple[MonthRow, ...]

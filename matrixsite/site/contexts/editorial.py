@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from matrixsite.site.contexts.frame import Head, Link
-from matrixsite.site.contexts.rows import MonthRow, Row
+from matrixsite.site.contexts.rows import MonthRow, Row, Streak
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,7 @@ class RollBlock:
     year: int
     lists: tuple[str, ...]
     winners: int = 0
+    level: str = ""  # national, province, city, district
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class Winner:
     by: Link | None  # who made the work, whom the person belongs to
     citation: str
     rank: int
+    streak: Streak | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,7 @@ class HonorPage:
     guided_by: tuple[str, ...]
     hosted_by: tuple[str, ...]
     organised_by: tuple[str, ...]
+    level: str
     basis: str
     source: Link | None  # where it was published
     source_date: str
@@ -136,6 +139,9 @@ class HeadlinesPage:
     headlines: tuple[HeadlineBlock, ...]  # newest first
     months: tuple[MonthRow, ...]
     month: str  # 2026-11; empty on the front page
+    years: tuple[Link, ...]  # their tallies; of a month, that of its year
+    bulletin: str = ""  # of a month, as are the next; site paths
+    table: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,15 @@ class AccountRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Streak:
+    """How often in a row an honor was won, its own year included."""
+
+    editions: int
+    yearly: bool  # once a year, without a gap
+    firsts: int  # of them the last, in the first place
+
+
+@dataclass(frozen=True, slots=True)
 class Badge:
     """An honor on the pages of its winner, of the winner's member and of the member's accounts."""
 
@@ -47,6 +56,9 @@ class Badge:
     kind: str  # account, work, unit, person
     won_by: str  # the account, work, unit or person; empty where it is the page's own subject
     rank: int
+    streak: Streak | None = None
+    level: str = ""  # national, province, city, district; only on the wall
+    issuers: tuple[str, ...] = ()  # only on the wall
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,12 +91,12 @@ def _syndicated(
     chosen = list(listed)
     texts = edition.source.texts(_with_text(chosen, edition))
     return Syndicated(
-        title=_xml_text(title),
-        description=_xml_text(description),
+        title=xml_text(title),
+        description=xml_text(description),
         language=site.language,
         home=edition.absolute(page),
         address=edition.absolute(path),
-        items=tuple(_item(one, texts.get(one.entry.id, ""), edition) for one in chosen),
+        items=tuple(item_of(one, texts.get(one.entry.id, ""), edition) for one in chosen),
     )
 
 
@@ -105,32 +105,33 @@ def _with_text(listed: Iterable[Listed], edition: Edition) -> list[str]:
     return [one.entry.id for one in listed if shows_html(edition.accounts[one.entry.account])]
 
 
-def _item(listed: Listed, html: str, edition: Edition) -> Item:
+def item_of(listed: Listed, html: str, edition: Edition) -> Item:
+    """An entry as an item of a feed."""
     entry, account = listed.entry, edition.accounts[listed.entry.account]
     part = shown(entry, account, html)
     leads = title_link(listed, account, title_of(part))
     updated = max(entry.published, entry.corrected or entry.published)
     return Item(
-        id=_xml_text(entry.feed_id),
-        title=_xml_text(leads.title),
-        url=_xml_text(_address(leads, account, edition)),
-        original=_xml_text(entry.url),
-        excerpt=_xml_text(part.excerpt),
-        html=_xml_text(part.html),
-        cover=_xml_text(part.cover),
+        id=xml_text(entry.feed_id),
+        title=xml_text(leads.title),
+        url=xml_text(_address(leads, account, edition)),
+        original=xml_text(entry.url),
+        excerpt=xml_text(part.excerpt),
+        html=xml_text(part.html),
+        cover=xml_text(part.cover),
         published=entry.published.astimezone(edition.zone),
         updated=updated.astimezone(edition.zone),
-        authors=tuple(_xml_text(author) for author in entry.authors) or (_xml_text(account.name),),
-        tags=tuple(_xml_text(topic) for topic in part.topics),
+        authors=tuple(xml_text(author) for author in entry.authors) or (xml_text(account.name),),
+        tags=tuple(xml_text(topic) for topic in part.topics),
         enclosures=tuple(map(_enclosure, part.enclosures)),
         source=_source(account, edition),
-        rights=f"© {_xml_text(account.name)}",
+        rights=f"© {xml_text(account.name)}",
         carriers=listed.carriers,
     )
 
 
 def _enclosure(file: Enclosure) -> Enclosure:
-    return Enclosure(_xml_text(file.url), _xml_text(file.type) or UNKNOWN_TYPE, file.length)
+    return Enclosure(xml_text(file.url), xml_text(file.type) or UNKNOWN_TYPE, file.length)
 
 
 def _address(leads: Link, account: Account, edition: Edition) -> str:
@@ -145,9 +146,9 @@ def _source(account: Account, edition: Edition) -> ItemSource:
     own = edition.absolute(urls.account_feed(account.id))
     fetched = next((feed.url for feed in account.feeds if not feed.local), "") if account.public else ""
     page = edition.absolute(urls.account_page(account.id))
-    return ItemSource(_xml_text(account.name), page, _xml_text(fetched) or own)
+    return ItemSource(xml_text(account.name), page, xml_text(fetched) or own)
 
 
-def _xml_text(text: str) -> str:
+def xml_text(text: str) -> str:
     """The text without what XML can't carry; names come from files that anyone may edit."""
     return _NOT_XML.sub("", text)

@@ -14,7 +14,7 @@ from matrixsite.site.rows import MOST_ROWS, story_rows
 from matrixsite.site.source import Listed
 from matrixsite.site.syndication.items import MOST_ITEMS
 from matrixsite.site.values.archives import list_head, month_rows
-from matrixsite.site.values.badges import badges
+from matrixsite.site.values.badges import honors_of
 from matrixsite.site.values.feeds import feed_of
 
 
@@ -53,7 +53,7 @@ def _account_page(name: str, newest: Sequence[Listed], edition: Edition) -> Acco
         joined=account.joined.isoformat() if account.joined else "",
         closed=account.closed.isoformat() if account.closed else "",
         successor=_successor(account, edition),
-        badges=badges(edition.honors_of.get(account.member, ()), account=name),
+        honors=honors_of(account.member, edition, account=name),
         count=standing.count if standing else 0,
         newest=story_rows(newest, edition),
         months=month_rows(scopes.ACCOUNTS, name, edition),

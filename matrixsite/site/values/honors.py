@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
-from matrixsite.editorial.honors import HonorKind, HonorList, HonorRoll, Winner
+from matrixsite.editorial.honors import HonorKind, HonorRoll, Winner
+from matrixsite.editorial.streaks import ONCE
 from matrixsite.site import urls
 from matrixsite.site.contexts import editorial
 from matrixsite.site.contexts.editorial import (
@@ -21,6 +23,7 @@ from matrixsite.site.edition import Edition
 from matrixsite.site.kinds import Made
 from matrixsite.site.rows import MOST_ROWS, title_link
 from matrixsite.site.source import Listed
+from matrixsite.site.values.badges import streak_of
 from matrixsite.site.values.editors import editors_words, moved
 
 
@@ -86,11 +89,12 @@ def honor_page(id_: str, edition: Edition) -> HonorPage:
         guided_by=roll.issuers.guided_by,
         hosted_by=roll.issuers.hosted_by,
         organised_by=roll.issuers.organised_by,
+        level=roll.level.value if roll.level else "",
         basis=roll.basis,
         source=Link(report.name, report.url, external=bool(report.url)) if report else None,
         source_date=report.date.isoformat() if report and report.date else "",
         body=editors_words(roll.html, path),
-        lists=tuple(_honor_list(honors, edition) for honors in roll.lists),
+        lists=tuple(_honor_list(roll, number, edition) for number in range(len(roll.lists))),
     )
 
 
@@ -101,13 +105,21 @@ def roll_block(roll: HonorRoll) -> RollBlock:
         year=roll.year,
         lists=tuple(honors.title for honors in roll.lists),
         winners=sum(len(honors.winners) for honors in roll.lists),
+        level=roll.level.value if roll.level else "",
     )
 
 
-def _honor_list(honors: HonorList, edition: Edition) -> editorial.HonorList:
+def _honor_list(roll: HonorRoll, number: int, edition: Edition) -> editorial.HonorList:
+    honors = roll.lists[number]
     links = [winner.link for winner in honors.winners if winner.link and honors.kind is HonorKind.WORK]
     works = edition.source.found(links)
-    winners = tuple(_winner(winner, honors.kind, works, edition) for winner in honors.winners)
+    in_a_row = (
+        streak_of(edition.streaks.get((roll.id, number, place), ONCE)) for place in range(len(honors.winners))
+    )
+    winners = tuple(
+        replace(_winner(winner, honors.kind, works, edition), streak=streak)
+        for winner, streak in zip(honors.winners, in_a_row, strict=True)
+    )
     return editorial.HonorList(honors.title, honors.kind.value, honors.ordered, honors.announced, winners)
 
 

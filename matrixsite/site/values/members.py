@@ -15,7 +15,7 @@ from matrixsite.site.kinds import Made
 from matrixsite.site.paging import numbered, page_count
 from matrixsite.site.rows import MOST_ROWS, story_rows
 from matrixsite.site.values.archives import list_head, month_rows
-from matrixsite.site.values.badges import badges
+from matrixsite.site.values.badges import honors_of, wall_pages
 from matrixsite.site.values.directory import account_rows
 from matrixsite.site.values.feeds import list_feed
 
@@ -23,12 +23,13 @@ MOST_ACCOUNTS = 30  # on the page of their member; the directory has them all
 
 
 def member_pages(name: str, edition: Edition) -> Iterator[Made]:
-    """A member's front page and its feed; nothing for one that runs no account (any more)."""
+    """A member's front page, its feed, its honors if they are many; nothing for one without accounts (any more)."""
     if name in edition.accounts_of:
         member = edition.members[name]
         yield Made(name, urls.member_page(name), _member_page(member, edition))
         if name not in edition.alone:
             yield list_feed(name, scopes.MEMBERS, name, member.intro or member.name, edition)
+        yield from wall_pages(name, edition)
 
 
 def member_inputs(edition: Edition) -> object:
@@ -51,7 +52,7 @@ def _member_page(member: Member, edition: Edition) -> MemberPage:
         ),
         accounts=tuple(replace(row, member="") for row in account_rows(accounts[:MOST_ACCOUNTS], edition)),
         account_count=len(accounts),
-        badges=badges(edition.honors_of.get(member.id, ())),
+        honors=honors_of(member.id, edition),
         count=_entries_of(member.id, edition),
         newest=story_rows(edition.source.newest(scope, MOST_ROWS), edition),
         months=month_rows(scopes.MEMBERS, member.id, edition),

@@ -17,6 +17,7 @@ from matrixsite.site.kinds import Made
 from matrixsite.site.paging import page_count
 from matrixsite.site.rows import has_page, own_canonical
 from matrixsite.site.source import Listed, Scope
+from matrixsite.site.values.badges import walls
 from matrixsite.site.values.topics import topic_keys
 
 EVERYTHING = Scope(every_entry=True)
@@ -108,6 +109,7 @@ def _fronts(edition: Edition) -> Iterator[str]:
     yield from (front for front, there in parts if there)
     yield from (urls.front_page(*each) for each in scopes.every_list(edition))
     yield from map(urls.member_page, edition.accounts_of)
+    yield from map(urls.honor_wall, walls(edition))
     yield from (urls.honor_year(roll.year) for roll in edition.rolls.values())
     yield from map(urls.honor_page, edition.rolls)
     topics = [urls.topic_page(topic) for topic in topic_keys(edition)]

@@ -15,12 +15,18 @@ from matrixsite.desk.acts import Act
 from matrixsite.desk.files import Conflict, File, Folder
 from matrixsite.desk.history import Checkout, History, Saved
 from matrixsite.editorial.content import Content, load_content
+from matrixsite.editorial.honor_tables import HonorTable, winners_of
+from matrixsite.editorial.honors import HonorKind
+from matrixsite.editorial.laureates import Register
+from matrixsite.editorial.pasted import lines_of_text
 from matrixsite.editorial.status import account_standing, status_of
 from matrixsite.errors import SettingsError
 from matrixsite.matrix import Matrix, output_folder
 from matrixsite.model import Entry
+from matrixsite.registry.headline_candidates import HeadlineCandidate, headline_candidates
 from matrixsite.site.drafting import Drafts, WithList
 from matrixsite.site.rows import MOST_ROWS
+from matrixsite.site.words import words
 from matrixsite.store.archive import Judge
 from matrixsite.store.database import Database, open_database
 from matrixsite.store.editors_lists import editors_lists
@@ -136,11 +142,15 @@ class Desk:
         with self.database.read() as connection:
             return item.url if resolve(connection, [parsed])[parsed] == (item.id,) else item.id
 
-    def candidates(self, day: date) -> list[object]:
-        return []
+    def candidates(self, day: date) -> list[HeadlineCandidate]:
+        """What may lead a day; editors choose."""
+        say, content = words(self.settings.site.language), self.content()
+        with self.reading() as (connection, judge):
+            return headline_candidates(connection, judge, self.settings, content, day, say)
 
-    def pasted(self, text: str, kind: object) -> tuple[list[dict[str, str]], list[str]]:
-        return [], []
+    def pasted(self, text: str, kind: HonorKind) -> HonorTable:
+        """The winners in a table from a spreadsheet."""
+        return winners_of(lines_of_text(text), kind, Register(self.settings))
 
     # --- what editors do ---
 

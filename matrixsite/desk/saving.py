@@ -15,7 +15,7 @@ from matrixsite.desk.showing import desk_of, go, problems_of, say, show
 from matrixsite.desk.yaml_text import NoYaml
 from matrixsite.errors import SettingsError
 
-_REF = re.compile(r"(?:ref: |^\s*- )([^\s{},]+)")
+_REF = re.compile(r"ref: ([^\s{},]+)|^\s*- ([^\s{},:]+://\S+|[a-z2-7]{12})$")
 
 Form = Callable[[Mapping[str, Any]], Response]  # shows the form again, with these values besides
 
@@ -54,7 +54,7 @@ def _conflict(request: Request, conflict: Conflict, form: Form | None, seen: str
 
 def _refs(lines: Sequence[str]) -> set[str]:
     """The refs that lines of a file name."""
-    return {found[1].strip("'\"") for line in lines if (found := _REF.search(line))}
+    return {(found[1] or found[2]).strip("'\"") for line in lines if (found := _REF.search(line))}
 
 
 def _refused(request: Request) -> Form:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
@@ -63,10 +64,13 @@ def test_a_day(desk: Page, working: AtWork, matrix_copy: Path, request: pytest.F
     page.select_option("#days", "0")
     page.locator("#q").press_sequentially("绕行路线")
     page.locator("#results li").filter(has_text=RUNNER).wait_for()
-    page.wait_for_function("document.querySelectorAll('#results li').length < 10")
+    page.locator("#results li").nth(9).wait_for(state="detached")
     # pick into a column
     page.get_by_role("checkbox", name=RUNNER).check()
     assert "1" in page.locator("#count").inner_text()
+    page.locator("#q").press_sequentially("没有这样的词")
+    page.locator(".none").wait_for()
+    assert "1" in page.locator("#count").inner_text()  # what was ticked stays so in another search
     page.select_option("#column", "warm-winter")
     page.get_by_role("button", name="选入专栏").click()
     assert "选入" in said(page)
@@ -101,12 +105,13 @@ def test_a_day(desk: Page, working: AtWork, matrix_copy: Path, request: pytest.F
     page.get_by_label("标题", exact=True).fill("2026年度榜单")
     page.get_by_label("年份").fill("2026")
     page.get_by_role("button", name="新建").click()
-    page.get_by_text("从表格粘贴").click() if not page.locator("#f-paste").is_visible() else None
     page.locator("#f-paste").fill("1\t青山发布\n2\t云溪发布\n3\t不在矩阵的号")
     page.get_by_role("button", name="排进表格").click()
     assert "不在矩阵的号" in page.locator(".note").inner_text()
     page.get_by_role("button", name="保存", exact=True).click()
-    assert [one.name for one in Matrix.load(matrix_copy / "feeds.yaml").content.honors[0].lists[0].winners] == [
+    assert [
+        one.name for one in Matrix.load(matrix_copy / "feeds.yaml").content.honors[0].lists[0].winners
+    ] == [
         "青山发布",
         "云溪发布",
         "不在矩阵的号",
@@ -146,9 +151,9 @@ def test_a_day(desk: Page, working: AtWork, matrix_copy: Path, request: pytest.F
 def shows_it(root: Path, held: str) -> None:
     """Build in a process of its own: a browser keeps this thread's event loop."""
     command = "from matrixsite import Matrix; import sys, datetime as d; "
-    command += "Matrix.load('feeds.yaml').build(now=d.datetime.fromisoformat(sys.argv[1]), offline=True, jobs=1)"
-    import sys
-
+    command += (
+        "Matrix.load('feeds.yaml').build(now=d.datetime.fromisoformat(sys.argv[1]), offline=True, jobs=1)"
+    )
     subprocess.run([sys.executable, "-c", command, NOW.isoformat()], cwd=root, check=True)
     column = (root / "output/columns/warm-winter/index.html").read_text("utf-8")
     assert column.index("明早出门前先看这一条") < column.index("供热时间、报修电话")

@@ -3,20 +3,37 @@
 
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 
-// --- ticks ---
+// --- ticks: they outlast another search ---
+
+const ticked = new Set();
+const kept = document.getElementById("kept");
 
 function count() {
   const place = document.getElementById("count");
-  if (!place) return;
-  const ticked = all("#results input[name=entry]:checked").length;
-  const words = place.dataset.words.replace("{count}", ticked);
+  const boxes = new Map(all("#results input[name=entry]").map((box) => [box.value, box]));
+  for (const [name, box] of boxes) box.checked = ticked.has(name);
+  kept.replaceChildren(
+    ...[...ticked].filter((name) => !boxes.has(name)).map((name) => {
+      const field = document.createElement("input");
+      Object.assign(field, { type: "hidden", name: "entry", value: name });
+      return field;
+    }),
+  );
+  const words = place.dataset.words.replace("{count}", ticked.size);
   if (place.textContent !== words) place.textContent = words;
 }
-document.addEventListener("change", (event) => {
-  if (event.target.name === "entry") count();
-});
-document.addEventListener("htmx:afterSwap", count);
-count();
+
+if (kept) {
+  document.addEventListener("change", (event) => {
+    if (event.target.name !== "entry") return;
+    if (event.target.checked) ticked.add(event.target.value);
+    else ticked.delete(event.target.value);
+    count();
+  });
+  document.addEventListener("htmx:afterSwap", count);
+  all("#results input[name=entry]:checked").forEach((box) => ticked.add(box.value));
+  count();
+}
 
 // --- picks ---
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from itertools import zip_longest
 from typing import Any
 
@@ -88,10 +88,8 @@ def _form(request: Request, values: Mapping[str, Any]) -> Response:
     one = lists[number] if number < len(lists) else {"title": "", "kind": "account", "winners": []}
     kind = sent.get("kind", one["kind"])
     rows = _rows(request) if sent else rows_of(one.get("winners") or [], kind)
-    unresolved: Sequence[str] = ()
-    if values.get("pasted"):
-        added, unresolved = desk.pasted(sent.get("paste", ""), HonorKind(kind))
-        rows += added
+    table = desk.pasted(sent.get("paste", ""), HonorKind(kind)) if values.get("pasted") else None
+    rows += rows_of(table.winners(), kind) if table else []
     status = 200 if values.get("pasted") or not sent else 409 if "conflict" in values else 422
     return show(
         request,
@@ -112,7 +110,8 @@ def _form(request: Request, values: Mapping[str, Any]) -> Response:
         },
         cells=[cell for cell in CELLS if cell in _CELLS[kind] or any(row[cell] for row in rows)],
         rows=[*rows, *(dict.fromkeys(CELLS, "") for _ in range(EMPTY))],
-        unresolved=unresolved,
+        unresolved=table.unresolved if table else (),
+        skipped=table.skipped if table else (),
         page=f"honors/{name}/index.html",
         **{"seen": file.digest, "problems": [], "conflict": None, **values},
     )

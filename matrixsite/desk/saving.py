@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from matrixsite.desk.acts import Act
-from matrixsite.desk.files import Conflict, difference
+from matrixsite.desk.files import Conflict, NoSuchFile, difference
 from matrixsite.desk.showing import desk_of, go, problems_of, say, show
 from matrixsite.desk.yaml_text import NoYaml
 from matrixsite.errors import SettingsError
@@ -28,6 +28,8 @@ def save(request: Request, act: Act, back: str, form: Form | None = None) -> Res
     seen = request.state.form.get("seen")
     try:
         done = desk.save(act, session.editor, seen)
+    except NoSuchFile:
+        return show(request, "missing", 404)
     except Conflict as conflict:
         return _conflict(request, conflict, form, seen or "")
     except (SettingsError, NoYaml) as error:

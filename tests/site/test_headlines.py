@@ -60,6 +60,13 @@ def test_the_newest_are_listed_and_each_month_has_its_own(daily: Workshop) -> No
     assert 'href="../headlines/2026/10/index.html"' in daily.read("headlines/index.html")
 
 
+def test_before_the_first_day_has_come_nothing_leads_to_headlines(daily: Workshop) -> None:
+    daily.today = FIRST - timedelta(1)
+    daily.build()
+    assert "headlines/" not in daily.read("index.html")
+    assert faults(daily.output) == []
+
+
 def test_a_withdrawn_or_unknown_pick_shows_nothing_and_the_day_before_leads(daily: Workshop) -> None:
     _withdraw(daily, "2")
     _headline(daily, FIRST + timedelta(1), "no-such-page")

@@ -38,7 +38,7 @@ def menu(edition: Edition) -> Iterator[SitemapNode]:
     groups = (Link(group.name, urls.group_page(group.id)) for group in edition.tree.children.get("", ()))
     below = (Link(edition.say("成员单位"), urls.MEMBERS), *groups)
     yield SitemapNode(Link(edition.say("账号名录"), urls.DIRECTORY), tuple(map(SitemapNode, below)))
-    if edition.content.headlines:
+    if any(headline.date <= edition.today for headline in edition.content.headlines):
         yield SitemapNode(Link(edition.say("今日头条"), urls.HEADLINES))
     if edition.columns:
         columns = (Link(column.title, urls.column_page(column.id)) for column in edition.columns.values())

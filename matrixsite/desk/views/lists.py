@@ -53,6 +53,7 @@ def column_act(request: Request) -> Act:
     values: dict[str, Any] = {fact: _value(fact, form.get(fact, "")) for fact in _FACTS}
     rule = form.get("rule", "").strip()
     values["rule"] = _tree(rule)
+    values["exclude"] = form.get("exclude", "").split()
     refs, notes, stood = (form.getlist(part) for part in ("ref", "note", "stood"))
     picks = [
         PickLine(ref.strip(), note.strip(), int(number) if number.isdigit() else None)
@@ -83,6 +84,7 @@ def _form(request: Request, values: Mapping[str, Any]) -> Response:
         id=name,
         facts=facts,
         rule=sent.get("rule", _yaml(tree.get("rule"))),
+        exclude=sent.get("exclude", "\n".join(tree.get("exclude") or ())),
         body=sent.get("body", body),
         picks=[
             {"ref": ref, "note": note, "stood": numbers.get(ref, ""), "entry": known.get(ref)}

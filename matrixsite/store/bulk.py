@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import lru_cache
+from importlib import import_module
 from itertools import count
 from types import MappingProxyType
 from typing import Any
@@ -24,7 +25,6 @@ from sqlalchemy import (
     insert,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.sql.compiler import ExpandedState, SQLCompiler
 
@@ -40,7 +40,8 @@ def insert_rows(connection: Connection, table: Table, columns: Sequence[str], ro
 
 def upsert_rows(connection: Connection, table: Table, columns: Sequence[str], rows: Rows) -> None:
     """Insert rows, or give those whose primary key is there these values."""
-    anew = postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
+    dialect = import_module(f"sqlalchemy.dialects.{connection.dialect.name}")  # one: all take long to import
+    anew = dialect.insert(table)
     keys = [column.name for column in table.primary_key]
     values = {name: anew.excluded[name] for name in columns if name not in keys}
     _execute(connection, anew.on_conflict_do_update(index_elements=keys, set_=values), columns, rows)

@@ -16,4 +16,4 @@ class Options:
     force: bool = False  # ask paused and deferred feeds too
     jobs: int = 1
     batch: int = 40  # accounts to a transaction: workers have read ahead enough for the time that storing them takes
-    story_batch: int = 5000  # entries to a transaction
+    story_batch: int = 10_000  # entries to a transaction

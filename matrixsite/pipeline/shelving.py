@@ -23,7 +23,7 @@ from matrixsite.store.feeds import save_checked, save_feeds
 from matrixsite.store.removals import heed_unchanged
 
 Rejudge = Callable[[Connection, Iterable[str]], object]  # settles the status of entries
-QUIET = 20  # feeds in which nothing changed cost so many times less than an account in which something did
+QUIET = 50  # feeds in which nothing changed cost so many times less than an account in which something did
 
 
 @dataclass(slots=True)

@@ -19,6 +19,7 @@ from matrixsite.dedup.prints import Pending, Print, print_of
 from matrixsite.pipeline.engine import Engine
 from matrixsite.pipeline.options import Options
 from matrixsite.pipeline.progress import Progress
+from matrixsite.pipeline.travel import travel_by_fields
 from matrixsite.store import postings
 from matrixsite.store.database import Database
 from matrixsite.store.forgetting import forget, parts_due
@@ -29,6 +30,8 @@ from matrixsite.store.story_index import StoredIndex, pending_entries
 
 CHARACTERS = 300_000  # of texts in a batch, whatever their number: bounds memory
 CHUNK = 40_000  # characters that are worth the way to a worker
+
+travel_by_fields(Pending)
 
 
 class StoryFinder:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import lru_cache
+from importlib import import_module
 from itertools import count
 from types import MappingProxyType
 from typing import Any
@@ -24,7 +25,6 @@ from sqlalchemy import (
     insert,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.sql.compiler import ExpandedState, SQLCompiler
 
@@ -35,23 +35,19 @@ Rows = Sequence[tuple[Any, ...]]  # values as drivers take them: numbers, string
 
 def insert_rows(connection: Connection, table: Table, columns: Sequence[str], rows: Rows) -> None:
     """Insert rows of values of these columns; the others have no default but the database's own."""
-    _execute(connection, insert(table), columns, rows)
+    _execute(connection, _inserting(connection.dialect, table, tuple(columns)), columns, rows)
 
 
 def upsert_rows(connection: Connection, table: Table, columns: Sequence[str], rows: Rows) -> None:
     """Insert rows, or give those whose primary key is there these values."""
-    anew = postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
-    keys = [column.name for column in table.primary_key]
-    values = {name: anew.excluded[name] for name in columns if name not in keys}
-    _execute(connection, anew.on_conflict_do_update(index_elements=keys, set_=values), columns, rows)
+    _execute(connection, _upserting(connection.dialect, table, tuple(columns)), columns, rows)
 
 
 def update_rows(
     connection: Connection, table: Table, columns: Sequence[str], rows: Rows, by: str = "id"
 ) -> None:
     """Update rows by their id, or another column, whose value stands last in each."""
-    statement = update(table).where(table.c[by] == bindparam("of"))
-    _execute(connection, statement, [*columns, "of"], rows)
+    _execute(connection, _updating(connection.dialect, table, tuple(columns), by), [*columns, "of"], rows)
 
 
 def among(column: ColumnElement[Any]) -> ColumnElement[bool]:
@@ -132,12 +128,34 @@ def _made(statement: ClauseElement, dialect: Dialect, lengths: tuple[tuple[str, 
     return compiled.construct_expanded_state({**dict.fromkeys(compiled.params), **compiled.params, **lists})
 
 
+@lru_cache(maxsize=128)
+def _inserting(dialect: Dialect, table: Table, columns: tuple[str, ...]) -> SQLCompiler:
+    return _compiled(insert(table), dialect, columns)
+
+
+@lru_cache(maxsize=128)
+def _upserting(dialect: Dialect, table: Table, columns: tuple[str, ...]) -> SQLCompiler:
+    # Of the dialects only the one at hand: they take long to import.
+    anew = import_module(f"sqlalchemy.dialects.{dialect.name}").insert(table)
+    keys = [column.name for column in table.primary_key]
+    values = {name: anew.excluded[name] for name in columns if name not in keys}
+    return _compiled(anew.on_conflict_do_update(index_elements=keys, set_=values), dialect, columns)
+
+
+@lru_cache(maxsize=128)
+def _updating(dialect: Dialect, table: Table, columns: tuple[str, ...], by: str) -> SQLCompiler:
+    return _compiled(update(table).where(table.c[by] == bindparam("of")), dialect, columns)
+
+
+def _compiled(statement: ClauseElement, dialect: Dialect, columns: Sequence[str]) -> SQLCompiler:
+    compiled = statement.compile(dialect=dialect, column_keys=columns)
+    assert isinstance(compiled, SQLCompiler)
+    return compiled
+
+
 def _execute(
-    connection: Connection, statement: Any, names: Sequence[str], rows: Iterable[tuple[Any, ...]]
+    connection: Connection, compiled: SQLCompiler, names: Sequence[str], rows: Iterable[tuple[Any, ...]]
 ) -> None:
-    compiled = statement.compile(
-        dialect=connection.dialect, column_keys=[name for name in names if name != "of"]
-    )
     order = compiled.positiontup
     parameters: list[Any]
     if order is None:  # a driver that takes values by name

@@ -30,7 +30,10 @@ class Stored:
 
     by_identity: dict[bytes, Known] = field(default_factory=dict)
     by_link: dict[tuple[str, int], dict[str, Known]] = field(default_factory=dict)
-    ids: set[str] = field(default_factory=set)
+    minted: dict[bytes, str] = field(
+        default_factory=dict
+    )  # identity → the id that a new entry under it wants
+    ids: set[str] = field(default_factory=set)  # taken
 
     def learn(self, known: Known) -> None:
         """What later items of the batch find."""
@@ -59,8 +62,10 @@ class Stored:
     def new_id(self, identity: bytes) -> str:
         """The id of a new entry, from now on taken."""
         attempt = 0
-        while (minted := entry_id(identity, attempt)) in self.ids:
+        minted = self.minted.get(identity) or entry_id(identity)
+        while minted in self.ids:
             attempt += 1
+            minted = entry_id(identity, attempt)
         self.ids.add(minted)
         return minted
 
@@ -92,8 +97,9 @@ def stored_for(connection: Connection, harvests: Sequence[Harvest]) -> Stored:
     for known in _known(connection, _BY_LINK, links):
         if known.account in accounts:
             stored.learn(known)
-    minted = {entry_id(digest) for digest in wanted}
-    stored.ids.update(name for (name,) in rows_among(connection, _IDS, minted))
+    own = {digest for _, item in items for digest in (item.identity.strict, item.identity.loose)}
+    stored.minted = {digest: entry_id(digest) for digest in own}
+    stored.ids.update(name for (name,) in rows_among(connection, _IDS, stored.minted.values()))
     return stored
 
 

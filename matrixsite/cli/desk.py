@@ -16,7 +16,7 @@ from matrixsite.cli.telling import tell
 PARTS = ("starlette", "uvicorn", "ruamel")  # of the extra
 
 
-@app.command(rich_help_panel="Editing")
+@app.command(rich_help_panel="Editors")
 def desk(
     config: Config = FEEDS_YAML,
     state: State = None,

@@ -8,11 +8,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from matrixsite.desk.desk import Desk
+from matrixsite.desk.showing import problems_of, show
 from matrixsite.desk.views import entries, files, headlines, honors, lists, notices, site, stories
+from matrixsite.errors import SettingsError
 
 STATIC = Path(__file__).with_name("static")
 
@@ -20,18 +24,23 @@ STATIC = Path(__file__).with_name("static")
 def desk_app(
     config: Path, state: Path | None, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
 ) -> Starlette:
-    """The desk of a matrix. Raises SettingsError where settings or content are wrong."""
+    """The desk of a matrix. Raises SettingsError where settings are wrong; wrong editors' files can be mended at it."""
     desk = Desk(config, state, clock)
-    desk.content()
 
     @asynccontextmanager
     async def open_desk(_: Starlette) -> AsyncIterator[None]:
         yield
         desk.close()
 
-    app = Starlette(routes=_ROUTES, lifespan=open_desk)
+    app = Starlette(routes=_ROUTES, lifespan=open_desk, exception_handlers={SettingsError: _wrong_files})
     app.state.desk, app.state.drafts = desk, site.DraftTexts()
     return app
+
+
+def _wrong_files(request: Request, error: Exception) -> Response:
+    """Some editors' files are wrong, by hand or by another program: which, and the way to mend them."""
+    assert isinstance(error, SettingsError)
+    return show(request, "wrong", 500, problems=problems_of(error.problems))
 
 
 _ROUTES = [

@@ -7,9 +7,7 @@ other changed.
 from __future__ import annotations
 
 import fcntl
-import os
 import re
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +15,7 @@ from difflib import unified_diff
 from hashlib import blake2b
 from pathlib import Path
 
+from matrixsite.editorial.replacing import replace_file
 from matrixsite.errors import MatrixError
 
 PAGES = ("columns", "series", "campaigns", "people", "headlines", "notices", "honors")
@@ -78,7 +77,8 @@ class Folder:
             if now.digest != seen:
                 raise Conflict(now)
             if content:
-                _replace(path, content)
+                path.parent.mkdir(parents=True, exist_ok=True)
+                replace_file(path, content)
             else:
                 path.unlink(missing_ok=True)
         return File(name, text, digest_of(content) if content else "")
@@ -109,18 +109,3 @@ def difference(before: str, after: str, name: str) -> list[str]:
     """The lines of a unified diff, without the two of the file's name."""
     lines = unified_diff(before.splitlines(), after.splitlines(), name, name, lineterm="", n=2)
     return list(lines)[2:]
-
-
-def _replace(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with draft.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists():
-            shutil.copymode(path, draft)
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)

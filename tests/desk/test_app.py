@@ -103,6 +103,22 @@ def test_a_wrong_file_is_told_with_line_and_mend(client: Client, matrix_copy: Pa
     assert "limit: 30\n" in (matrix_copy / "content" / name).read_text("utf-8")
 
 
+def test_a_file_broken_by_hand_is_told_and_can_be_mended(client: Client, matrix_copy: Path) -> None:
+    file = matrix_copy / "content/sections.yaml"
+    text = file.read_text("utf-8")
+    file.write_text(text + "- {id: x, titel: y}\n", "utf-8")
+    status, page = client.ask("GET", "/")
+    assert status == 500
+    assert "titel" in page
+    assert 'href="/files/sections.yaml"' in page
+    status, page = client.ask("GET", "/files/sections.yaml")
+    seen = re.search('name="seen" value="([^"]*)"', page)
+    assert (status, seen is not None) == (200, True)
+    assert seen
+    assert client.ask("POST", "/files/sections.yaml", {"text": text, "seen": seen[1]})[0] == 303
+    assert client.ask("GET", "/")[0] == 200
+
+
 def test_a_stale_save_is_a_conflict(client: Client, matrix_copy: Path) -> None:
     name = "sections.yaml"
     status, page = client.ask("POST", f"/files/{name}", {"text": "[]", "seen": "old"})

@@ -32,7 +32,7 @@ class Register:
         self._written: set[str] = set()
         for laureate, names in _names(settings):
             for name in filter(None, names):
-                self._by_name[_key(name)].add(laureate)
+                self._by_name[name_key(name)].add(laureate)
                 self._written.add(name)
 
     def by_id(self, account: str, member: str) -> Laureate:
@@ -46,7 +46,7 @@ class Register:
 
         A name that several accounts of one member bear means the member; one of several members means nobody.
         """
-        found = self._by_name.get(_key(name), set())
+        found = self._by_name.get(name_key(name), set())
         accounts = [laureate for laureate in found if laureate.account]
         members = {laureate.member for laureate in found}
         if len(members) != 1:
@@ -64,7 +64,8 @@ class Register:
         return suggestion(name, self._written)
 
 
-def _key(name: str) -> str:
+def name_key(name: str) -> str:
+    """A name for comparison: widths, case and spaces make no other one of it."""
     return "".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 

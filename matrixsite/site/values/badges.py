@@ -13,16 +13,16 @@ from matrixsite.site.rows import MOST_ROWS
 from matrixsite.site.urls import honor_page
 
 
-def badges(honors: Sequence[Honor], *, account: str = "") -> tuple[Badge, ...]:
-    """The honors of a member as its page shows them, or the page of one of its accounts."""
-    return tuple(_badge(honor, account) for honor in islice(honors, MOST_ROWS))
+def badges(honors: Sequence[Honor], *, account: str = "", person: str = "") -> tuple[Badge, ...]:
+    """The honors of a member as its page shows them, or the page of one of its accounts, or of a person."""
+    return tuple(_badge(honor, account, person) for honor in islice(honors, MOST_ROWS))
 
 
-def _badge(honor: Honor, account: str) -> Badge:
+def _badge(honor: Honor, account: str, person: str) -> Badge:
     winner = honor.winner
     won = {
         HonorKind.WORK: winner.work,
-        HonorKind.PERSON: winner.name,
+        HonorKind.PERSON: "" if person else winner.name,
         HonorKind.UNIT: winner.name if account else "",
         HonorKind.ACCOUNT: "" if winner.account == account else winner.name,
     }

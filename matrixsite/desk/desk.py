@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from matrixsite.desk.acts import Act
 from matrixsite.desk.files import Conflict, File, Folder
 from matrixsite.desk.history import Checkout, History, Saved
-from matrixsite.editorial.content import Content, load_content
+from matrixsite.editorial.content import EDITORS_LISTS, Content, load_content
 from matrixsite.editorial.honor_tables import HonorTable, winners_of
 from matrixsite.editorial.honors import HonorKind
 from matrixsite.editorial.laureates import Register
@@ -200,16 +200,21 @@ class Desk:
         content = self.content() if text is None else self.check(name, text)
         with self.database.read() as connection:
             source = StoreSource(connection)
-            node = name.removesuffix(".md").replace("columns/", "column:")
-            wanted = editors_lists(connection, self.settings, content).get(node) if text is not None else None
-            if wanted is None:
+            node, lists = node_of(name), editors_lists(connection, self.settings, content)
+            if text is None or node not in lists:
                 return self.drafts.page(path, content, source, self.today)
-            ids = would_hold(connection, wanted, self.matrix.zone, count=MOST_ROWS, look_at=LOOKED_AT)
+            ids = would_hold(connection, node, lists, self.matrix.zone, count=MOST_ROWS, look_at=LOOKED_AT)
             return self.drafts.page(path, content, WithList(source, node, ids), self.today)
 
     def close(self) -> None:
         """Give the store back."""
         self.database.close()
+
+
+def node_of(name: str) -> str:
+    """What the membership table calls the list that a file describes."""
+    folder, _, page = name.removesuffix(".md").partition("/")
+    return next((f"{sort.prefix}:{page}" for sort in EDITORS_LISTS if sort.folder == folder), "")
 
 
 def _mark(folder: Path) -> object:

@@ -9,18 +9,54 @@ _FORMER = "earlier ids, whose addresses lead here"
 _TITLE = "name as shown"
 _LINK = "an address, https://…"
 
+_LIST = {
+    "title": _TITLE,
+    "lead": "a sentence below the title",
+    "cover": "a picture: https://… or a path inside content/",
+    "picks": "entries that stand first, in this order",
+    "exclude": "entries that stay out though the rule matches",
+    "rule": "what else fills the list, newest first",
+    "limit": "stories on its front page",
+    "order": "place among its like, lowest first",
+    "former": _FORMER,
+}
+_PERIOD = {
+    "from": "first day on which it is announced",
+    "to": "last day on which it is announced; its page stays",
+}
+
 DESCRIPTIONS: Mapping[str, Mapping[str, str]] = {
-    "ColumnFront": {
-        "title": _TITLE,
-        "lead": "a sentence below the title",
-        "cover": "a picture: https://… or a path inside content/",
-        "from": "first day on which the column is announced",
-        "to": "last day on which the column is announced; its page stays",
-        "picks": "entries that stand first, in this order",
-        "exclude": "entries that stay out though the rule matches",
-        "rule": "what else fills the column, newest first",
-        "limit": "stories on its front page",
-        "order": "place among the columns, lowest first",
+    "WrittenPeriod": {**_LIST, **_PERIOD},
+    "SeriesFront": {
+        **_LIST,
+        "accounts": "ids of accounts that carry it",
+        "host": "who presents it, in words",
+        "people": "ids of people (content/people/) who present it",
+    },
+    "CampaignFront": {
+        **_LIST,
+        **_PERIOD,
+        "partners": "who takes part: names, or ids of members and accounts",
+        "topics": "topics of entries that belong to it, with or without #",
+    },
+    "KindItem": {**_LIST, "id": "a to z, digits, hyphens: its address, and what rules call it"},
+    "KindPick": {
+        "ref": _REF,
+        "note": "the editors' words on it",
+        "rebuts": "what it rebuts: refs, or pages elsewhere",
+    },
+    "RebuttedItem": {"url": _LINK, "title": "what it says there"},
+    "PersonFront": {
+        "name": _TITLE,
+        "member": "id of the member that they belong to",
+        "by": "whom they belong to, in words, where the matrix doesn't know it",
+        "role": "what they do there",
+        "aliases": "other names that honor rolls call them by",
+        "intro": "a sentence on them",
+        "portrait": "a picture: https://… or a path inside content/",
+        "works": "what they made, beyond what honor rolls name",
+        "picks": "entries of theirs or on them",
+        "order": "place among the people, lowest first",
         "former": _FORMER,
     },
     "WrittenPick": {"ref": _REF, "note": "the editors' words on it"},
@@ -30,7 +66,7 @@ DESCRIPTIONS: Mapping[str, Mapping[str, str]] = {
         "groups": "ids of groups, with all that lies in them",
         "platforms": "wechat, weibo, …",
         "classes": "classes of accounts: government, media, …",
-        "kinds": "what an entry mainly brings: text, image, audio, video",
+        "kinds": "what an entry mainly brings (text, image, audio, video), or ids of kinds.yaml",
         "topics": "topics that an entry bears, with or without #",
         "sections": "ids of sections: what their rules match",
         "words": "words in title or text; one of them is enough",
@@ -62,6 +98,15 @@ DESCRIPTIONS: Mapping[str, Mapping[str, str]] = {
         "source": "where it was published",
         "former": _FORMER,
     },
+    "Work": {"title": _TITLE, "link": _LINK, "note": "a word on it"},
+    "EntryItem": {
+        "url": "address of the entry",
+        "account": "id of the account that published it",
+        "title": _TITLE,
+        "date": "when it was published: a day, or a day and a time",
+        "cover": "a picture: https://… or a path inside content/",
+        "kind": "text, image, audio or video, and ids of kinds.yaml; one or several",
+    },
     "ListItem": {
         "title": "name of the list; without the year it is the series that streaks are counted in",
         "kind": "what the list honors",
@@ -75,6 +120,7 @@ DESCRIPTIONS: Mapping[str, Mapping[str, str]] = {
         "member": "id of the member",
         "work": "title of the work",
         "by": "who made the work; whom the person belongs to",
+        "person": "id of the person's page (content/people/)",
         "citation": "what they are honored for",
         "rank": "the place, where it isn't that in the list",
         "link": f"the work, or the winner's page: {_LINK}",
@@ -92,14 +138,6 @@ DESCRIPTIONS: Mapping[str, Mapping[str, str]] = {
         "picks": "entries that stand first",
         "link": f"a place elsewhere instead of entries: {_LINK}",
         "children": "the sections below it",
-    },
-    "HandEntry": {
-        "url": f"the entry's own page: {_LINK}",
-        "account": "id of the account that published it",
-        "title": "its title",
-        "date": "day, or time, of publication",
-        "cover": "a picture: https://… or a path inside content/",
-        "kind": "what it mainly brings",
     },
     "StoryItem": {
         "join": "entries that carry one text",

@@ -11,10 +11,11 @@ from annotated_types import Ge, Interval, MinLen
 
 from matrixsite.config.source import FieldPath
 from matrixsite.config.validation import validate
-from matrixsite.config.wording import shown
+from matrixsite.config.wording import shown, suggestion
 from matrixsite.editorial import markup
 from matrixsite.editorial.frontmatter import Page
 from matrixsite.editorial.laureates import NOBODY, Laureate, Register
+from matrixsite.editorial.people import Roster
 from matrixsite.errors import Problem
 
 
@@ -66,6 +67,7 @@ class Winner:
     rank: int = 0  # 0 in a list without order
     link: str = ""
     by: str = ""  # whom a person belongs to, in words
+    person: str = ""  # id of the person's page
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,7 @@ class WinnerItem:
     member: str = ""
     work: str = ""
     by: str = ""
+    person: str = ""
     citation: str = ""
     rank: Annotated[int, Ge(0)] = 0
     link: str = ""
@@ -141,7 +144,9 @@ class HonorFront:
     former: tuple[str, ...] = ()
 
 
-def read_honor_roll(page: Page, register: Register) -> tuple[HonorRoll | None, list[Problem], list[Problem]]:
+def read_honor_roll(
+    page: Page, register: Register, roster: Roster | None = None
+) -> tuple[HonorRoll | None, list[Problem], list[Problem]]:
     """An honor roll from its page: the value or None, all that is wrong with it, and what deserves a look.
 
     A winner unknown here is no fault: an honor outlasts an account, and lists reach beyond a matrix.
@@ -149,7 +154,7 @@ def read_honor_roll(page: Page, register: Register) -> tuple[HonorRoll | None, l
     written, problems = validate(HonorFront, page.front.tree, page.front)
     if written is None:
         return None, problems, []
-    reader = _Reader(page, register)
+    reader = _Reader(page, register, roster or Roster())
     if written.source and written.source.url:
         reader.check_address(written.source.url, ("source", "url"))
     lists = tuple(reader.read_list(item, index) for index, item in enumerate(written.lists))
@@ -179,8 +184,8 @@ def _all(names: str | tuple[str, ...]) -> tuple[str, ...]:
 class _Reader:
     """Turns written lists into lists, noting what is wrong or odd with the places they stand at."""
 
-    def __init__(self, page: Page, register: Register) -> None:
-        self.front, self.register = page.front, register
+    def __init__(self, page: Page, register: Register, roster: Roster) -> None:
+        self.front, self.register, self.roster = page.front, register, roster
         self.problems: list[Problem] = []
         self.warnings: list[Problem] = []
 
@@ -214,7 +219,21 @@ class _Reader:
             rank=(written.rank or place + 1) if inside.ordered else 0,
             link=written.link,
             by="" if inside.kind is HonorKind.WORK else written.by,
+            person=self._person(written, inside.kind, found, path),
         )
+
+    def _person(self, written: WinnerItem, kind: HonorKind, found: Laureate, path: FieldPath) -> str:
+        """The id of the person's page: as given, else by the name within the body that they belong to."""
+        if written.person and kind is not HonorKind.PERSON:
+            reason = f"a list of kind {kind} honors no person"
+            self.problems.append(self.front.problem((*path, "person"), reason, "Remove it."))
+        elif written.person and written.person not in self.roster.ids:
+            reason = f"{shown(written.person)} has no page in content/people/"
+            mend = suggestion(written.person, self.roster.ids)
+            self.problems.append(self.front.problem((*path, "person"), reason, mend))
+        if kind is not HonorKind.PERSON or written.person:
+            return written.person
+        return self.roster.find(written.name, found.member, written.by)
 
     def _check(self, written: WinnerItem, kind: HonorKind, path: FieldPath) -> None:
         wanted = "work" if kind is HonorKind.WORK else "name"

@@ -1,4 +1,4 @@
-"""Rules: which entries fill a column or a section.
+"""Rules: which entries fill a column, a section or any other of the editors' lists.
 
 Keys of a rule are and-ed, the items of one key or-ed; groups include all that lies in them; words are
 substrings after folding (`folding.folded`); there are no regular expressions, so no rule can hang a build.
@@ -23,6 +23,8 @@ from matrixsite.model import Media
 
 PREDICATE_VERSION = 1  # raise it when equal predicates come to match differently
 
+MEDIA_KINDS = frozenset(kind.value for kind in Media)
+
 Names = Annotated[tuple[str, ...], MinLen(1)]
 
 
@@ -35,7 +37,7 @@ class Rule:
     groups: Names = ()
     platforms: Names = ()
     classes: Names = ()
-    kinds: Names = ()  # what an entry mainly brings: text, image, audio, video
+    kinds: Names = ()  # what an entry mainly brings: text, image, audio, video; or ids of kinds.yaml
     topics: Names = ()  # with or without #
     sections: Names = ()  # what the rules of these sections match
     words: Names = ()  # in title or text
@@ -43,6 +45,17 @@ class Rule:
     since: date | None = None  # first day, in the site's zone
     until: date | None = None  # last day
     not_: Rule | None = None  # what this matches stays out
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What rules may name beyond accounts, members and groups: ids of sections and of the editors' kinds."""
+
+    sections: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
+
+
+NOTHING = Named()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +67,15 @@ class Candidate:
     text: str
     topics: tuple[str, ...]
     published: date  # in the site's zone
-    kind: str
+    kind: str  # what it mainly brings
+    kinds: frozenset[str] = frozenset()  # those of kinds.yaml that it bears
 
 
 @dataclass(frozen=True, slots=True)
 class Predicate:
     """A compiled rule. Blank fields do not narrow.
 
-    Where None is possible only that doesn't narrow: no account and no section match nothing.
+    Where None is possible only that doesn't narrow: no account and no alternative match nothing.
     """
 
     accounts: frozenset[str] | None = None  # no entry of another account can match: narrow a query by it
@@ -71,7 +85,7 @@ class Predicate:
     title_words: tuple[str, ...] = ()  # folded
     since: date | None = None
     until: date | None = None
-    sections: tuple[Predicate, ...] | None = None  # one of them must match
+    any_of: tuple[Predicate, ...] | None = None  # one of them must match
     excluded: Predicate | None = None  # must not match
 
     def matches(self, entry: Candidate) -> bool:
@@ -80,12 +94,17 @@ class Predicate:
             (self.accounts is None or entry.account in self.accounts)
             and (self.since is None or self.since <= entry.published)
             and (self.until is None or entry.published <= self.until)
-            and (not self.kinds or entry.kind in self.kinds)
+            and (not self.kinds or entry.kind in self.kinds or not self.kinds.isdisjoint(entry.kinds))
             and (not self.topics or any(folded(topic) in self.topics for topic in entry.topics))
             and self._says(entry)
-            and (self.sections is None or any(section.matches(entry) for section in self.sections))
+            and (self.any_of is None or any(one.matches(entry) for one in self.any_of))
             and (self.excluded is None or not self.excluded.matches(entry))
         )
+
+    def named_kinds(self) -> frozenset[str]:
+        """The kinds that it asks for, at any depth."""
+        inner = (*(self.any_of or ()), *((self.excluded,) if self.excluded else ()))
+        return self.kinds.union(*(one.named_kinds() for one in inner))
 
     def _says(self, entry: Candidate) -> bool:
         if not (self.words or self.title_words):
@@ -100,14 +119,14 @@ class Predicate:
 
 
 def rule_faults(
-    rule: Rule, settings: Settings, sections: Collection[str] = ()
+    rule: Rule, settings: Settings, named: Named = NOTHING
 ) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
     """What is wrong with a rule that is well-formed: place inside the rule, reason and mend of each fault."""
     if rule == Rule():
         yield (), "an empty rule would take in every entry", "Write at least one key, such as `words: […]`."
     for key in ("accounts", "members", "groups", "platforms", "classes", "kinds", "sections"):
         names = getattr(rule, key)
-        known = _known(key, settings, sections) if names else ()
+        known = _known(key, settings, named) if names else ()
         for index, name in enumerate(names):
             if name not in known:
                 yield (key, index), f"{shown(name)} is not known here", suggestion(name, known)
@@ -118,11 +137,11 @@ def rule_faults(
     if rule.since and rule.until and rule.since > rule.until:
         yield ("until",), "it lies before `since`", "Correct one of the two dates."
     if rule.not_:
-        for path, reason, mend in rule_faults(rule.not_, settings, sections):
+        for path, reason, mend in rule_faults(rule.not_, settings, named):
             yield ("not", *path), reason, mend
 
 
-def _known(key: str, settings: Settings, sections: Collection[str]) -> Collection[str]:
+def _known(key: str, settings: Settings, named: Named) -> Collection[str]:
     """What the items of a key may be."""
     match key:
         case "accounts":
@@ -136,9 +155,9 @@ def _known(key: str, settings: Settings, sections: Collection[str]) -> Collectio
         case "classes":
             return {account.account_class for account in settings.accounts if account.account_class}
         case "kinds":
-            return [kind.value for kind in Media]
+            return MEDIA_KINDS | named.kinds
         case _:
-            return sections
+            return named.sections
 
 
 def digest(predicate: Predicate) -> str:
@@ -172,14 +191,19 @@ def compile_rule(
     return Predicate(
         accounts=_accounts(rule, settings),
         kinds=frozenset(rule.kinds),
-        topics=frozenset(folded(topic).strip("# ") for topic in rule.topics),
+        topics=folded_topics(rule.topics),
         words=tuple(map(folded, rule.words)),
         title_words=tuple(map(folded, rule.title_words)),
         since=rule.since,
         until=rule.until,
-        sections=tuple(compile_rule(part, settings, below) for part in parts) if rule.sections else None,
+        any_of=tuple(compile_rule(part, settings, below) for part in parts) if rule.sections else None,
         excluded=compile_rule(rule.not_, settings, below) if rule.not_ else None,
     )
+
+
+def folded_topics(topics: tuple[str, ...]) -> frozenset[str]:
+    """Topics as predicates compare them, written with or without #."""
+    return frozenset(folded(topic).strip("# ") for topic in topics)
 
 
 def _accounts(rule: Rule, settings: Settings) -> frozenset[str] | None:

@@ -12,14 +12,18 @@ from typing import Any, cast
 
 from matrixsite.config.schema import DRAFT, settings_schema, tidied
 from matrixsite.config.validation import key_of
-from matrixsite.editorial.columns import ColumnFront
+from matrixsite.editorial.campaigns import CampaignFront
+from matrixsite.editorial.content_kinds import KindItem
 from matrixsite.editorial.decisions import StoryItem, WithdrawalItem
 from matrixsite.editorial.descriptions import DESCRIPTIONS
-from matrixsite.editorial.entries import HandEntry
+from matrixsite.editorial.entries import EntryItem
 from matrixsite.editorial.headlines import HeadlineFront
 from matrixsite.editorial.honors import HonorFront
+from matrixsite.editorial.lists import WrittenPeriod
 from matrixsite.editorial.notices import NoticeFront
+from matrixsite.editorial.people import PersonFront
 from matrixsite.editorial.sections import SectionItem
+from matrixsite.editorial.series import SeriesFront
 
 SETTINGS = "feeds"
 
@@ -33,12 +37,16 @@ class EditorsFile:
 
 
 FILES: Mapping[str, EditorsFile] = {
-    "columns": EditorsFile("columns/*.md", ColumnFront),
+    "columns": EditorsFile("columns/*.md", WrittenPeriod),
+    "series": EditorsFile("series/*.md", SeriesFront),
+    "campaigns": EditorsFile("campaigns/*.md", CampaignFront),
+    "people": EditorsFile("people/*.md", PersonFront),
+    "kinds": EditorsFile("kinds.yaml", tuple[KindItem, ...]),
     "headlines": EditorsFile("headlines/*.md", HeadlineFront),
     "notices": EditorsFile("notices/*.md", NoticeFront),
     "honors": EditorsFile("honors/*.md", HonorFront),
     "sections": EditorsFile("sections.yaml", tuple[SectionItem, ...]),
-    "entries": EditorsFile("entries.yaml", tuple[HandEntry, ...]),
+    "entries": EditorsFile("entries.yaml", tuple[EntryItem, ...]),
     "stories": EditorsFile("stories.yaml", tuple[StoryItem, ...]),
     "approved": EditorsFile("approved.yaml", tuple[str, ...]),
     "withdrawn": EditorsFile("withdrawn.yaml", tuple[WithdrawalItem, ...]),

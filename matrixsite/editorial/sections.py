@@ -15,7 +15,7 @@ from matrixsite.config.wording import shown
 from matrixsite.editorial.frontmatter import PAGE_ID
 from matrixsite.editorial.markup import is_address
 from matrixsite.editorial.picks import Pick, WrittenPick, read_picks
-from matrixsite.editorial.rules import Rule, rule_faults
+from matrixsite.editorial.rules import NOTHING, Named, Rule, rule_faults
 from matrixsite.errors import Problem
 
 
@@ -43,16 +43,18 @@ class SectionItem:
     children: tuple[SectionItem, ...] = ()
 
 
-def read_sections(source: Source, settings: Settings) -> tuple[tuple[Section, ...], list[Problem]]:
-    """sections.yaml: a list of {id, title, rule | picks | link, children}."""
+def read_sections(
+    source: Source, settings: Settings, named: Named = NOTHING
+) -> tuple[tuple[Section, ...], list[Problem]]:
+    """sections.yaml: a list of {id, title, rule | picks | link, children}; `named` beyond the sections themselves."""
     written, problems = validate(tuple[SectionItem, ...], source.tree, source)
     if written is None:
         return (), problems
     places = list(_walk(written, ()))
-    ids = {node.id for _, node in places}
+    named = Named(frozenset(node.id for _, node in places), named.kinds)
     seen: set[str] = set()
     for path, node in places:
-        for place, reason, mend in (*_faults(node, seen), *_faults_of_rule(node, settings, ids)):
+        for place, reason, mend in (*_faults(node, seen), *_faults_of_rule(node, settings, named)):
             problems.append(source.problem((*path, *place), reason, mend))
         seen.add(node.id)
     sections = tuple(_section(node, (index,), source, problems) for index, node in enumerate(written))
@@ -94,10 +96,10 @@ def _faults(node: SectionItem, seen: set[str]) -> Iterator[tuple[FieldPath, str,
 
 
 def _faults_of_rule(
-    node: SectionItem, settings: Settings, ids: set[str]
+    node: SectionItem, settings: Settings, named: Named
 ) -> Iterator[tuple[FieldPath, str, str]]:
     if node.rule:
-        for place, reason, mend in rule_faults(node.rule, settings, ids):
+        for place, reason, mend in rule_faults(node.rule, settings, named):
             yield ("rule", *place), reason, mend
 
 

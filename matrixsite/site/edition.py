@@ -9,15 +9,17 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from matrixsite.config.settings import Account, Group, Member, Settings
-from matrixsite.editorial.columns import Column
 from matrixsite.editorial.content import Content
 from matrixsite.editorial.grouping import groups_of_accounts
 from matrixsite.editorial.honors import HonorRoll
+from matrixsite.editorial.lists import EditorsList
+from matrixsite.editorial.people import Person
 from matrixsite.editorial.sections import Section, all_sections
 from matrixsite.editorial.streaks import Place, Streak, streaks
 from matrixsite.site.contexts.frame import Head, Link, Moment
 from matrixsite.site.group_tree import GroupTree, group_tree
-from matrixsite.site.honors_won import Honor, honors_by_member
+from matrixsite.site.honors_won import Honor, honors_by_member, honors_by_person
+from matrixsite.site.rebuttals import Rebuttals, rebuttals_by_story
 from matrixsite.site.source import Source, Standing
 from matrixsite.site.spread import names_of
 from matrixsite.site.urls import absolute, account_page
@@ -73,8 +75,21 @@ class Edition:
         return group_tree(self.settings.groups, self.settings.accounts, self.groups_of)
 
     @cached_property
-    def columns(self) -> Mapping[str, Column]:
-        return {column.id: column for column in self.content.columns}
+    def lists(self) -> Mapping[str, Mapping[str, EditorsList]]:
+        """The editors' lists (columns, series, campaigns, kinds) by folder and id."""
+        return {folder: {one.id: one for one in lists} for folder, lists in self.content.lists.items()}
+
+    @cached_property
+    def announced(self) -> Mapping[str, Mapping[str, EditorsList]]:
+        """Those of them that have begun; the others have a page that nothing leads to yet."""
+        return {
+            folder: {name: one for name, one in lists.items() if one.begun(self.today)}
+            for folder, lists in self.lists.items()
+        }
+
+    @cached_property
+    def people(self) -> Mapping[str, Person]:
+        return {person.id: person for person in self.content.people}
 
     @cached_property
     def sections(self) -> Mapping[str, Section]:
@@ -100,6 +115,16 @@ class Edition:
     def streaks(self) -> Mapping[Place, Streak]:
         """Honors that were won by the same in a row."""
         return streaks(self.content.honors)
+
+    @cached_property
+    def honors_of_people(self) -> Mapping[str, tuple[Honor, ...]]:
+        """What people with a page were honored for; by person id."""
+        return honors_by_person(self.content.honors, self.streaks)
+
+    @cached_property
+    def rebuttals(self) -> Mapping[str, Rebuttals]:
+        """What stories rebut and what rebuts them; by story."""
+        return rebuttals_by_story(self.content.kinds, self.source)
 
     @cached_property
     def standings(self) -> Mapping[str, Standing]:

@@ -1,4 +1,4 @@
-"""Honors by the members that won them.
+"""Honors by the members and the people that won them.
 
 What an account, a unit, a work or a person wins does its member credit, and all accounts of the member.
 """
@@ -6,7 +6,7 @@ What an account, a unit, a work or a person wins does its member credit, and all
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from matrixsite.editorial.honors import HonorKind, HonorList, HonorRoll, Level, Winner
@@ -32,14 +32,27 @@ def honors_by_member(
     rolls: Sequence[HonorRoll], streaks: Mapping[Place, Streak]
 ) -> Mapping[str, tuple[Honor, ...]]:
     """By member id, in the order of the rolls; winners outside the matrix are in none."""
+    return _honors_by(lambda winner: winner.member, rolls, streaks)
+
+
+def honors_by_person(
+    rolls: Sequence[HonorRoll], streaks: Mapping[Place, Streak]
+) -> Mapping[str, tuple[Honor, ...]]:
+    """By person id, in the order of the rolls; those without a page are in none."""
+    return _honors_by(lambda winner: winner.person, rolls, streaks)
+
+
+def _honors_by(
+    key: Callable[[Winner], str], rolls: Sequence[HonorRoll], streaks: Mapping[Place, Streak]
+) -> Mapping[str, tuple[Honor, ...]]:
     found: defaultdict[str, list[Honor]] = defaultdict(list)
     for roll in rolls:
         for number, honors in enumerate(roll.lists):
             for place, winner in enumerate(honors.winners):
-                if winner.member:
+                if name := key(winner):
                     streak = streaks.get((roll.id, number, place), ONCE)
-                    found[winner.member].append(_honor(roll, honors, winner, streak))
-    return {member: tuple(honors) for member, honors in found.items()}
+                    found[name].append(_honor(roll, honors, winner, streak))
+    return {name: tuple(honors) for name, honors in found.items()}
 
 
 def _honor(roll: HonorRoll, honors: HonorList, winner: Winner, streak: Streak) -> Honor:

@@ -18,16 +18,22 @@ class Kind(StrEnum):
     ACCOUNT = "account"
     MEMBER = "member"
     TOPIC = "topic"
-    MONTH = "month"  # <folder>/<id>/<yyyy>/<mm>: the archives of accounts, members, groups, sections, columns
+    MONTH = (
+        "month"  # <folder>/<id>/<yyyy>/<mm>: archives of accounts, members, groups, sections, editors' lists
+    )
     SITEMAP = "sitemap"  # <yyyy>/<mm>
     API = "api"  # <yyyy>/<mm>
     GROUPS = "groups"
     SECTIONS = "sections"  # section id; nothing: the tree
-    COLUMNS = "columns"  # column id; nothing: the list
+    COLUMNS = "columns"  # column id; nothing: the list of them all
+    SERIES = "series"  # likewise
+    CAMPAIGNS = "campaigns"
+    KINDS = "kinds"  # what editors call kinds: 辟谣, 公开信, …
     DIRECTORY = (
         "directory"  # from here on all units of a kind are looked at in each build that has anything to do
     )
     HONORS = "honors"
+    PEOPLE = "people"
     HEADLINES = "headlines"
     NOTICES = "notices"
     TOPICS = "topics"

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from matrixsite.site.render import Renderer
 
 SETTING = "MATRIXSITE"
-_OURS = ("columns", "headlines", "notices", "honors")  # folders of content/
+_OURS = (  # folders of content/
+    *("columns", "series", "campaigns", "people", "headlines", "notices", "honors", "tasks", "measures"),
+)
 
 
 @dataclass(slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
 from matrixsite.registry.opml import members_opml
 from matrixsite.site import urls
@@ -15,19 +16,19 @@ from matrixsite.site.contexts.accounts import (
     SourcesPage,
 )
 from matrixsite.site.contexts.editorial import (
-    ColumnPage,
-    ColumnsPage,
     HeadlinesPage,
     HonorPage,
     HonorsPage,
     HonorYearPage,
     NoticePage,
 )
+from matrixsite.site.contexts.editors_lists import ListPage, ListsPage
 from matrixsite.site.contexts.entries import EntryPage, StoryPage
 from matrixsite.site.contexts.frame import NotFoundPage, RedirectPage, WithdrawnPage
 from matrixsite.site.contexts.headlines import BulletinPage, HeadlineYearPage
 from matrixsite.site.contexts.home import HomePage, SitemapPage
 from matrixsite.site.contexts.lists import MonthPage, SectionPage, SectionsPage, TopicPage, TopicsPage
+from matrixsite.site.contexts.people import PeoplePage, PersonPage
 from matrixsite.site.documents import (
     FeedDocument,
     JsonDocument,
@@ -38,10 +39,11 @@ from matrixsite.site.documents import (
 )
 from matrixsite.site.edition import Edition
 from matrixsite.site.kinds import Kind, Made, Recipe
+from matrixsite.site.scopes import EDITORS
 from matrixsite.site.values.accounts import account_inputs, account_pages
 from matrixsite.site.values.archives import archive_keys, archive_pages
-from matrixsite.site.values.columns import column_inputs, column_keys, column_pages
 from matrixsite.site.values.directory import directory_pages, group_pages
+from matrixsite.site.values.editors_lists import list_inputs, list_keys, list_pages
 from matrixsite.site.values.entries import entry_units
 from matrixsite.site.values.feeds import combined_feeds
 from matrixsite.site.values.frame import sitemap_page
@@ -51,6 +53,7 @@ from matrixsite.site.values.honors import honor_pages
 from matrixsite.site.values.interfaces import month_files, site_files
 from matrixsite.site.values.members import member_inputs, member_pages, members_pages
 from matrixsite.site.values.notices import notice_pages
+from matrixsite.site.values.people import people_pages
 from matrixsite.site.values.sections import section_inputs, section_keys, section_pages
 from matrixsite.site.values.sitemaps import month_keys, month_sitemaps, site_sitemaps, sitemap_inputs
 from matrixsite.site.values.sources import source_pages
@@ -70,6 +73,16 @@ def _each(
             yield from make(key, edition)
 
     return made
+
+
+def _editors_lists(folder: str) -> Recipe:
+    """A sort of the editors' lists."""
+    return Recipe(
+        every=partial(list_keys, folder),
+        make=_each(partial(list_pages, folder)),
+        values=(ListsPage, ListPage, RedirectPage, FeedDocument),
+        depends=partial(list_inputs, folder),
+    )
 
 
 def _one(make: Callable[[Edition], Iterable[Made]], *values: type) -> Recipe:
@@ -140,13 +153,9 @@ RECIPES: Mapping[Kind, Recipe] = {
         values=(SectionsPage, SectionPage, FeedDocument),
         depends=section_inputs,
     ),
-    Kind.COLUMNS: Recipe(
-        every=column_keys,
-        make=_each(column_pages),
-        values=(ColumnsPage, ColumnPage, RedirectPage, FeedDocument),
-        depends=column_inputs,
-    ),
+    **{Kind(folder): _editors_lists(folder) for folder in EDITORS},
     Kind.HONORS: _one(honor_pages, HonorsPage, HonorYearPage, HonorPage, RedirectPage),
+    Kind.PEOPLE: _one(people_pages, PeoplePage, PersonPage, RedirectPage),
     Kind.HEADLINES: _one(
         headline_pages, HeadlinesPage, HeadlineYearPage, BulletinPage, TableDocument, FeedDocument
     ),

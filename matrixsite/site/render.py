@@ -33,19 +33,19 @@ from matrixsite.site.contexts.accounts import (
     SourcesPage,
 )
 from matrixsite.site.contexts.editorial import (
-    ColumnPage,
-    ColumnsPage,
     HeadlinesPage,
     HonorPage,
     HonorsPage,
     HonorYearPage,
     NoticePage,
 )
+from matrixsite.site.contexts.editors_lists import ListPage, ListsPage
 from matrixsite.site.contexts.entries import EntryPage, StoryPage
 from matrixsite.site.contexts.frame import Frame, NotFoundPage, RedirectPage, WithdrawnPage
 from matrixsite.site.contexts.headlines import BulletinPage, HeadlineYearPage
 from matrixsite.site.contexts.home import HomePage, SitemapPage
 from matrixsite.site.contexts.lists import MonthPage, SectionPage, SectionsPage, TopicPage, TopicsPage
+from matrixsite.site.contexts.people import PeoplePage, PersonPage
 from matrixsite.site.documents import Document
 from matrixsite.site.urls import root_of
 from matrixsite.site.words import words
@@ -57,11 +57,13 @@ TEMPLATES: Mapping[type, str] = {
     AccountPage: "account",
     MonthPage: "month",
     DirectoryPage: "directory",
-    ColumnsPage: "columns",
-    ColumnPage: "column",
+    ListsPage: "editors_lists",
+    ListPage: "editors_list",
     HonorsPage: "honors",
     HonorPage: "honor",
     HonorYearPage: "honor_year",
+    PeoplePage: "people",
+    PersonPage: "person",
     HeadlinesPage: "headlines",
     HeadlineYearPage: "headline_year",
     BulletinPage: "bulletin",

@@ -11,6 +11,9 @@ from matrixsite.model import Entry, Media
 from matrixsite.site.contexts.frame import Link
 from matrixsite.site.contexts.rows import Row
 from matrixsite.site.edition import Edition
+from matrixsite.site.labels import Labels
+from matrixsite.site.same_titles import told_apart
+from matrixsite.site.scopes import KINDS
 from matrixsite.site.source import Listed
 from matrixsite.site.urls import story_page
 
@@ -87,15 +90,18 @@ def capped(listed: Iterable[Listed], edition: Edition, *, a_member: int, limit: 
 def _rows(
     listed: Iterable[Listed], edition: Edition, link: Callable[[Listed, Account, str], Link]
 ) -> tuple[Row, ...]:
-    return tuple(
-        _row(one, account, edition, link)
-        for one in listed
-        if (account := edition.accounts.get(one.entry.account)) is not None
-    )
+    there = [one for one in listed if one.entry.account in edition.accounts]
+    labels = Labels([one.entry.id for one in there], edition)
+    rows = [_row(one, edition.accounts[one.entry.account], labels, edition, link) for one in there]
+    return told_apart(rows, edition)
 
 
 def _row(
-    listed: Listed, account: Account, edition: Edition, link: Callable[[Listed, Account, str], Link]
+    listed: Listed,
+    account: Account,
+    labels: Labels,
+    edition: Edition,
+    link: Callable[[Listed, Account, str], Link],
 ) -> Row:
     entry = listed.entry
     part: Shown = shown(entry, account)
@@ -114,4 +120,5 @@ def _row(
         media=entry.media.value,
         carriers=listed.carriers,
         note=listed.note,
+        kinds=labels.links(KINDS, entry.id),
     )

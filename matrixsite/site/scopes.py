@@ -5,14 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from matrixsite.config.settings import Account, Group, Member
-from matrixsite.editorial.columns import Column
+from matrixsite.editorial.content import EDITORS_LISTS
+from matrixsite.editorial.lists import EditorsList
 from matrixsite.editorial.sections import Section
 from matrixsite.site.contexts.frame import Link
 from matrixsite.site.edition import Edition
 from matrixsite.site.source import Scope
 from matrixsite.site.urls import front_page
 
-ACCOUNTS, MEMBERS, GROUPS, SECTIONS, COLUMNS = "accounts", "members", "groups", "sections", "columns"
+ACCOUNTS, MEMBERS, GROUPS, SECTIONS = "accounts", "members", "groups", "sections"
+COLUMNS, SERIES, CAMPAIGNS, KINDS = EDITORS = tuple(sort.folder for sort in EDITORS_LISTS)
+BY_RULE = (SECTIONS, *EDITORS)
+
+FOLDERS = {"member": MEMBERS, "group": GROUPS, "section": SECTIONS} | {
+    sort.prefix: sort.folder for sort in EDITORS_LISTS
+}
+"""Where the lists stand whose changes the outbox tells by the name of their node."""
+
+_PREFIXES = {folder: prefix for prefix, folder in FOLDERS.items()}
 
 
 def every_list(edition: Edition) -> Iterator[tuple[str, str]]:
@@ -21,7 +31,14 @@ def every_list(edition: Edition) -> Iterator[tuple[str, str]]:
     yield from ((MEMBERS, member) for member in edition.accounts_of if member not in edition.alone)
     yield from ((GROUPS, group) for group in edition.groups)
     yield from ((SECTIONS, section.id) for section in edition.sections.values() if not section.link)
-    yield from ((COLUMNS, column) for column in edition.columns)
+    yield from ((folder, name) for folder in EDITORS for name in edition.lists[folder])
+
+
+def announced(edition: Edition) -> Iterator[tuple[str, str]]:
+    """Those of them that the site leads to: not what has yet to begin."""
+    for folder, name in every_list(edition):
+        if folder not in EDITORS or name in edition.announced[folder]:
+            yield folder, name
 
 
 def exists(folder: str, name: str, edition: Edition) -> bool:
@@ -44,7 +61,7 @@ def scope(folder: str, name: str, edition: Edition) -> Scope:
 
 def node(folder: str, name: str) -> str:
     """The list's name in the membership table."""
-    return f"{folder.removesuffix('s')}:{name}"
+    return f"{_PREFIXES[folder]}:{name}"
 
 
 def archive_of(folder: str, name: str, edition: Edition) -> tuple[str, str]:
@@ -55,18 +72,18 @@ def archive_of(folder: str, name: str, edition: Edition) -> tuple[str, str]:
 def list_link(folder: str, name: str, edition: Edition) -> Link:
     """The list's name and its front page."""
     one = _named(folder, edition)[name]
-    title = one.title if isinstance(one, Column | Section) else one.name
+    title = one.title if isinstance(one, EditorsList | Section) else one.name
     return Link(title, front_page(folder, name))
 
 
-def _named(folder: str, edition: Edition) -> Mapping[str, Account | Member | Group | Section | Column]:
+def _named(folder: str, edition: Edition) -> Mapping[str, Account | Member | Group | Section | EditorsList]:
     """What the lists of a folder are about."""
-    places: Mapping[str, Mapping[str, Account | Member | Group | Section | Column]] = {
+    places: Mapping[str, Mapping[str, Account | Member | Group | Section | EditorsList]] = {
         ACCOUNTS: edition.accounts,
         MEMBERS: edition.members,
         GROUPS: edition.groups,
         SECTIONS: edition.sections,
-        COLUMNS: edition.columns,
+        **edition.lists,
     }
     return places[folder]
 

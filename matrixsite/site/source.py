@@ -37,7 +37,7 @@ class Scope:
     """
 
     accounts: tuple[str, ...] | None = None
-    node: str = ""  # column:<id>, section:<id>, topic:<topic>
+    node: str = ""  # column:<id>, section:<id>, topic:<topic>, kind:<id>, …
     month: str = ""  # "2026/11", as in the paths of entries
     every_entry: bool = False
 
@@ -176,6 +176,9 @@ class Source(Protocol):
     def named(self, refs: Sequence[str]) -> Mapping[str, Sequence[str]]:
         """The ids of all entries that editors' refs may name, shown or not: an address may be that of several."""
 
+    def nodes_of(self, ids: Collection[str]) -> Mapping[str, Collection[str]]:
+        """By entry, the nodes of the membership table that it stands in; entries in none are missing."""
+
     def newest_dated(self) -> datetime | None:
         """Publication of the newest entry whose date is its own, not that of its first sight."""
 
@@ -200,6 +203,9 @@ class Source(Protocol):
 
     def months(self, scope: Scope) -> list[Month]:
         """Months with rows in the scope, newest first; a story counts once in each month that it has carriers in."""
+
+    def shares(self, node: str) -> Mapping[str, int]:
+        """By account, how many of its shown entries stand in a node."""
 
     def for_feed(self, scope: Scope, limit: int | None = None) -> Iterator[Listed]:
         """As `newest`, but each story by its earliest *stored* shown entry in scope.

@@ -10,11 +10,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from matrixsite.editorial.columns import Column
+from matrixsite.editorial.campaigns import Campaign
+from matrixsite.editorial.content import EDITORS_LISTS
+from matrixsite.editorial.lists import EditorsList
 from matrixsite.editorial.sections import Section
 from matrixsite.site.edition import Edition
 from matrixsite.site.kinds import Kind
-from matrixsite.site.scopes import GROUPS, lists_with
+from matrixsite.site.rebuttals import stories_beside
+from matrixsite.site.scopes import BY_RULE, CAMPAIGNS, FOLDERS, GROUPS, SECTIONS, lists_with
 from matrixsite.site.source import Touched
 
 WHOLE = 50_000  # touched entries beyond which listing them costs more than looking at everything
@@ -25,7 +28,7 @@ _FRONT_PAGES = {
     "member": Kind.MEMBER,
     "group": Kind.GROUPS,
     "section": Kind.SECTIONS,
-    "column": Kind.COLUMNS,
+    **{sort.prefix: Kind(sort.folder) for sort in EDITORS_LISTS},
 }
 
 
@@ -60,12 +63,17 @@ def stale_units(touched: Touched, edition: Edition) -> Stale:
         kind, _, name = node.partition(":")
         if kind in _FRONT_PAGES:
             units[_FRONT_PAGES[kind]].add(name)
-        if kind != "topic" and month:
-            units[Kind.MONTH].add(f"{kind}s/{name}/{month}")
-    units[Kind.SECTIONS].update(_with_picks(edition.sections, entries, edition))
-    units[Kind.COLUMNS].update(_with_picks(edition.columns, entries, edition))
-    for kind in (Kind.SECTIONS, Kind.COLUMNS):
-        units[kind] |= {""} if units[kind] else set()  # the page of them all shows something of each
+        if kind in FOLDERS and month:
+            units[Kind.MONTH].add(f"{FOLDERS[kind]}/{name}/{month}")
+    units[Kind.CAMPAIGNS].update(_with_topics({node for node, _ in touched.nodes}, edition))
+    for folder in BY_RULE:
+        fronts = units[Kind(folder)]
+        with_picks = edition.sections if folder == SECTIONS else edition.lists[folder]
+        fronts.update(_with_picks(with_picks, entries, edition))
+        fronts |= {""} if fronts else set()  # the page of them all shows something of each
+    beside = edition.source.carriers(stories_beside(entries, edition.content.kinds, edition.source))
+    units[Kind.STORY] |= beside.keys()
+    units[Kind.ENTRY] |= {one.entry.id for carriers in beside.values() for one in carriers}
     months = {place.month for place in touched.entries} | {month for _, month in touched.nodes if month}
     units[Kind.SITEMAP] |= months
     units[Kind.API] |= months
@@ -73,7 +81,7 @@ def stale_units(touched: Touched, edition: Edition) -> Stale:
 
 
 def _with_picks(
-    lists: Mapping[str, Column | Section], entries: Collection[str], edition: Edition
+    lists: Mapping[str, EditorsList | Section], entries: Collection[str], edition: Edition
 ) -> Iterator[str]:
     """The lists whose editors picked one of these entries."""
     refs = {name: [pick.ref.text for pick in one.picks] for name, one in lists.items()}
@@ -83,3 +91,10 @@ def _with_picks(
         for name, picked in refs.items()
         if any(id_ in entries for ref in picked for id_ in named.get(ref, ()))
     )
+
+
+def _with_topics(nodes: Collection[str], edition: Edition) -> Iterator[str]:
+    """The campaigns that name one of these topics, which may have a page since, or none any more."""
+    for name, campaign in edition.lists[CAMPAIGNS].items():
+        if isinstance(campaign, Campaign) and any(f"topic:{topic}" in nodes for topic in campaign.topics):
+            yield name

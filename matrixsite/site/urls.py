@@ -15,7 +15,6 @@ HOME = "index.html"
 NOT_FOUND = "404.html"
 ROBOTS = "robots.txt"
 DIRECTORY = "accounts/index.html"
-COLUMNS = "columns/index.html"
 HONORS = "honors/index.html"
 SECTIONS = "sections/index.html"
 HEADLINES = "headlines/index.html"
@@ -35,6 +34,11 @@ FEED_JSON = "feeds/all.json"
 def paged(folder: str, number: int) -> str:
     """Page `number` (from 1) of a list; numbers are folders, so that no name can run into one."""
     return f"{folder}/index.html" if number == 1 else f"{folder}/p/{number}/index.html"
+
+
+def all_of(folder: str) -> str:
+    """The list of the lists of a folder: columns/, series/, …"""
+    return f"{folder}/index.html"
 
 
 def front_page(folder: str, name: str) -> str:
@@ -124,10 +128,6 @@ def story_page(story: str) -> str:
     return f"stories/{story}.html"
 
 
-def column_page(column: str) -> str:
-    return f"columns/{column}/index.html"
-
-
 def honor_page(roll: str) -> str:
     return f"honors/{roll}/index.html"
 
@@ -159,6 +159,14 @@ def headline_table(month: str) -> str:
 
 def notice_page(notice: str) -> str:
     return f"notices/{notice}/index.html"
+
+
+def people(number: int = 1) -> str:
+    return paged("people", number)
+
+
+def person_page(person: str) -> str:
+    return f"people/{person}/index.html"
 
 
 def sources(number: int = 1) -> str:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from itertools import chain
 
 from sqlalchemy import Connection, select
 
 from matrixsite.config.settings import Settings
 from matrixsite.editorial.content import Content
-from matrixsite.editorial.refs import Ref
+from matrixsite.editorial.content_kinds import ContentKind
+from matrixsite.editorial.lists import EditorsList
+from matrixsite.editorial.refs import Ref, parse_ref
 from matrixsite.editorial.rules import Rule, compile_rule
 from matrixsite.editorial.sections import all_sections, rules_by_section
 from matrixsite.store.database import chunks
@@ -18,20 +22,42 @@ from matrixsite.store.schema import entry
 
 
 def editors_lists(connection: Connection, settings: Settings, content: Content) -> dict[str, Node]:
-    """Columns and sections by node name; a section holds what those below it hold."""
+    """The editors' lists by node name; a section holds what those below it hold.
+
+    What rebuts an entry and what it rebuts stand in a list of their own: so those whose pages name each other hear of
+    it when editors say otherwise.
+    """
     sections = rules_by_section(content.sections)
     nodes = {}
-    for column in content.columns:
-        nodes[f"column:{column.id}"] = Node(
-            compile_rule(column.rule, settings, sections) if column.rule else None,
-            _ids(connection, (pick.ref for pick in column.picks)),
-            _stories(connection, column.exclude),
+    for one in chain.from_iterable(content.lists.values()):
+        compiled = compile_rule(one.rule, settings, sections) if one.rule else None
+        nodes[one.node] = Node(
+            one.predicate(compiled),
+            _ids(connection, (*(pick.ref for pick in one.picks), *_by_hand(one, content))),
+            _stories(connection, one.exclude),
+            one.title,
         )
     for section in all_sections(content.sections):
         within = [pick.ref for part in all_sections((section,)) for pick in part.picks]
         predicate = compile_rule(Rule(sections=(section.id,)), settings, sections)
         nodes[f"section:{section.id}"] = Node(predicate, _ids(connection, within))
+    for rebuttal in (each for kind in content.kinds for each in kind.rebuttals):
+        refs = (rebuttal.ref, *(one.ref for one in rebuttal.rebuts))
+        name = f"rebuttal:{rebuttal.ref.id or rebuttal.ref.url}"
+        before = nodes.get(name, Node())
+        nodes[name] = Node(
+            None, before.picks | _ids(connection, refs), title=f"{before.title}{rebuttal.rebuts}"
+        )
     return nodes
+
+
+def _by_hand(one: EditorsList, content: Content) -> Iterator[Ref]:
+    """The entries that editors entered as of this kind."""
+    if isinstance(one, ContentKind):
+        for entry in content.entries:
+            if one.id in entry.kinds:
+                with suppress(ValueError):  # an address that names no entry labels none
+                    yield parse_ref(entry.url)
 
 
 def _ids(connection: Connection, refs: Iterable[Ref]) -> frozenset[str]:

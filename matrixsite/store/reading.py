@@ -106,6 +106,12 @@ class StoreSource:
         names = resolve(self._connection, parsed.values())
         return {ref: names[one] for ref, one in parsed.items()}
 
+    def nodes_of(self, ids: Collection[str]) -> Mapping[str, Collection[str]]:
+        found: dict[str, list[str]] = {}
+        for name, node in rows_among(self._connection, _NODES, set(ids)):
+            found.setdefault(name, []).append(node)
+        return found
+
     def newest_dated(self) -> datetime | None:
         query = select(entry.c.published).where(SHOWN, entry.c.inferred.is_(False))
         newest = self._connection.scalar(query.order_by(entry.c.published.desc()).limit(1))
@@ -136,6 +142,9 @@ class StoreSource:
 
     def for_feed(self, scope: Scope, limit: int | None = None) -> Iterator[Listed]:
         return self._lists.of(scope, by_first_seen, limit)
+
+    def shares(self, node: str) -> Mapping[str, int]:
+        return dict(rows_for(self._connection, _SHARES, {"node": node}))
 
     def months(self, scope: Scope) -> list[Month]:
         if scope not in self._months:
@@ -236,6 +245,13 @@ def _months(kind: ScopeKind, every_entry: bool) -> Select[Any]:
 # By path, which is <month>/<id>.html: so that an index gives the months, and no more than one is sorted at once.
 _IDS = select(entry.c.id).where(or_(SHOWN, _STUB)).order_by(entry.c.month, entry.c.id)
 _HTML = select(entry.c.id, entry.c.html).where(SHOWN, among(entry.c.id))
+_NODES = select(membership.c.entry, membership.c.node).where(among(membership.c.entry))
+_SHARES = (
+    select(entry.c.account, func.count())
+    .join(membership, membership.c.entry == entry.c.id)
+    .where(SHOWN, membership.c.node == bindparam("node"))
+    .group_by(entry.c.account)
+)
 _STUBS = select(entry.c.id, entry.c.path).where(_STUB, among(entry.c.id)).order_by(entry.c.path)
 _OF_STORIES = entry_rows(NARROW).where(SHOWN, among(entry.c.story)).order_by(entry.c.story, *OLDEST)
 _COUNT = select(func.count()).select_from(entry).where(SHOWN)

@@ -59,6 +59,43 @@ def test_files_come_in_the_editors_order(settings: Settings) -> None:
     assert pickle.loads(pickle.dumps(content)) == content
 
 
+def test_lists_people_and_kinds_come_in_the_editors_order(settings: Settings) -> None:
+    kinds = (
+        "- {id: b, title: 乙, rule: {words: [茶]}}\n- {id: a, title: 甲, rule: {words: [茶]}, former: [c]}\n"
+    )
+    folder = write(
+        settings.root,
+        {
+            "series/a.md": column("甲", "people: [p]\norder: 2\n"),
+            "series/b.md": column("乙"),
+            "campaigns/c.md": "---\ntitle: 丙\ntopics: [茶]\n---\n",
+            "people/q.md": "---\nname: 乙\norder: 1\n---\n",
+            "people/p.md": "---\nname: 甲\norder: 2\n---\n",
+            "kinds.yaml": kinds,
+            "sections.yaml": "- {id: s, title: 版, rule: {kinds: [a]}}\n",
+            "columns/x.md": "---\ntitle: 丁\nrule: {kinds: [a], sections: [s]}\n---\n",
+        },
+    )
+    content = load_content(folder, settings)
+    assert [one.id for one in content.series] == ["b", "a"]
+    assert [one.id for one in content.campaigns] == ["c"]
+    assert [one.id for one in content.people] == ["q", "p"]
+    assert [one.id for one in content.kinds] == ["b", "a"]
+    assert pickle.loads(pickle.dumps(content)) == content
+
+
+def test_a_former_id_of_a_kind_leads_to_one_page(settings: Settings) -> None:
+    kinds = (
+        "- {id: b, title: 乙, rule: {words: [茶]}}\n- {id: a, title: 甲, rule: {words: [茶]}, former: [b]}\n"
+    )
+    folder = write(settings.root, {"kinds.yaml": kinds})
+    with pytest.raises(SettingsError) as caught:
+        load_content(folder, settings)
+    (problem,) = caught.value.problems
+    assert (problem.line, problem.field) == (2, "1.former.0")
+    assert problem.reason == "`b` belongs to content/kinds.yaml"
+
+
 def test_all_problems_of_all_files_come_at_once(settings: Settings) -> None:
     folder = write(
         settings.root,

@@ -34,6 +34,36 @@ def test_an_entry_is_entered_by_hand(written: str, expected: date, settings: Set
 
 
 @pytest.mark.parametrize(
+    ("written", "kind", "kinds"),
+    [
+        ("audio", Media.AUDIO, set()),
+        ("rumour", Media.TEXT, {"rumour"}),
+        ("[video, rumour, letter]", Media.VIDEO, {"rumour", "letter"}),
+        ("[]", Media.TEXT, set()),
+    ],
+)
+def test_an_entry_may_bear_kinds(written: str, kind: Media, kinds: set[str], settings: Settings) -> None:
+    text = (
+        f"- {{url: 'https://example.org/v', account: lake, title: 湖, date: 2026-11-20, kind: {written}}}\n"
+    )
+    (entry,), problems = read_entries(source(text), settings, frozenset({"rumour", "letter"}))
+    assert problems == []
+    assert (entry.kind, {*entry.kinds}) == (kind, kinds)
+
+
+@pytest.mark.parametrize(
+    ("written", "field"), [("rumor", "kind"), ("[video, rumor]", "kind.1"), ("[video, audio]", "kind")]
+)
+def test_a_kind_that_is_none(written: str, field: str, settings: Settings) -> None:
+    text = (
+        f"- {{url: 'https://example.org/v', account: lake, title: 湖, date: 2026-11-20, kind: {written}}}\n"
+    )
+    _, (problem,) = read_entries(source(text), settings, frozenset({"rumour"}))
+    assert problem.field == f"0.{field}"
+    assert problem.mend
+
+
+@pytest.mark.parametrize(
     ("text", "field"),
     [
         ("{url: x, account: lake, title: 湖, date: 2026-11-20}", "0.url"),

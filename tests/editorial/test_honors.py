@@ -8,6 +8,7 @@ from matrixsite.config.settings import Settings
 from matrixsite.editorial.frontmatter import parse_page
 from matrixsite.editorial.honors import HonorKind, HonorRoll, Issuers, Report, Winner, read_honor_roll
 from matrixsite.editorial.laureates import Register
+from matrixsite.editorial.people import Person, Roster
 from matrixsite.errors import Problem
 
 ROLL = """\
@@ -70,6 +71,42 @@ def test_a_winner_is_found_in_the_matrix(
     kind: str, written: str, expected: Winner, settings: Settings
 ) -> None:
     assert winners(kind, written, settings) == (expected,)
+
+
+def _read_with_people(line: str, settings: Settings) -> tuple[HonorRoll | None, list[Problem]]:
+    page, _ = parse_page(f"---\n{ROLL}{line}\n---\n".encode(), "content/honors/2025.md", "2025")
+    assert page is not None
+    roster = Roster((Person("shen", "沈予宁", member="city"), Person("he", "何牧", by="石桥社区")))
+    roll, problems, _ = read_honor_roll(page, Register(settings), roster)
+    return roll, problems
+
+
+@pytest.mark.parametrize(
+    ("winner", "person"),
+    [
+        ("{name: 沈予宁, member: city}", "shen"),
+        ("{name: 沈予宁, by: 新闻办}", "shen"),
+        ("{name: 沈予宁, member: daily}", ""),
+        ("{name: 予宁, member: daily, person: shen}", "shen"),
+        ("{name: 何牧, by: 石桥社区}", "he"),
+        ("何牧", ""),
+    ],
+)
+def test_a_person_is_the_one_who_has_a_page(winner: str, person: str, settings: Settings) -> None:
+    roll, problems = _read_with_people(f"- {{title: 榜, kind: person, winners: [{winner}]}}", settings)
+    assert problems == []
+    assert roll is not None
+    assert roll.lists[0].winners[0].person == person
+
+
+@pytest.mark.parametrize(
+    ("kind", "reason"),
+    [("person", "`shem` has no page in content/people/"), ("unit", "a list of kind unit honors no person")],
+)
+def test_a_person_that_is_none(kind: str, reason: str, settings: Settings) -> None:
+    line = f"- {{title: 榜, kind: {kind}, winners: [{{name: 新闻办, person: shem}}]}}"
+    _, (problem,) = _read_with_people(line, settings)
+    assert (problem.field, problem.reason) == ("lists.0.winners.0.person", reason)
 
 
 def test_ranks_follow_the_order_of_an_ordered_list(settings: Settings) -> None:

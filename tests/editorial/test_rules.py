@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matrixsite.config.settings import Settings
-from matrixsite.editorial.rules import Candidate, Predicate, Rule, compile_rule, digest, rule_faults
+from matrixsite.editorial.rules import Candidate, Named, Predicate, Rule, compile_rule, digest, rule_faults
 
 ENTRY = Candidate(
     account="qingshan-wechat",
@@ -18,6 +18,7 @@ ENTRY = Candidate(
     topics=("青山供热",),
     published=date(2026, 11, 10),
     kind="text",
+    kinds=frozenset({"explained"}),
 )
 
 
@@ -36,6 +37,9 @@ ENTRY = Candidate(
         (Rule(classes=("media",)), False),
         (Rule(kinds=("text", "image")), True),
         (Rule(kinds=("video",)), False),
+        (Rule(kinds=("video", "explained")), True),
+        (Rule(kinds=("rumour",)), False),
+        (Rule(not_=Rule(kinds=("explained",))), False),
         (Rule(topics=("#青山供热#",)), True),
         (Rule(topics=("供热",)), False),  # a topic is a whole name
         (Rule(words=("供热",)), True),
@@ -103,7 +107,7 @@ predicates = st.recursive(
         title_words=words,
         since=st.none() | st.dates(date(2026, 11, 8), date(2026, 11, 12)),
     ),
-    lambda inner: st.builds(Predicate, words=words, excluded=inner, sections=st.none() | st.tuples(inner)),
+    lambda inner: st.builds(Predicate, words=words, excluded=inner, any_of=st.none() | st.tuples(inner)),
     max_leaves=3,
 )
 
@@ -144,6 +148,17 @@ def test_a_fault_has_its_place_and_mend(
     assert [(path, mend) for path, _, mend in rule_faults(rule, settings)] == [fault]
 
 
+def test_a_predicate_names_the_kinds_it_asks_for_at_any_depth() -> None:
+    inner = Predicate(kinds=frozenset({"b"}), excluded=Predicate(kinds=frozenset({"c"})))
+    assert Predicate(kinds=frozenset({"a"}), any_of=(inner,)).named_kinds() == {"a", "b", "c"}
+
+
+def test_rules_may_name_the_editors_kinds(settings: Settings) -> None:
+    rule = Rule(kinds=("video", "rumour"))
+    assert list(rule_faults(rule, settings, Named(kinds=frozenset({"rumour"})))) == []
+    assert [path for path, *_ in rule_faults(rule, settings)] == [("kinds", 1)]
+
+
 def test_a_good_rule_has_no_faults(settings: Settings) -> None:
     rule = Rule(accounts=("daily",), groups=("media",), classes=("media",), sections=("news",), words=("茶",))
-    assert list(rule_faults(rule, settings, {"news"})) == []
+    assert list(rule_faults(rule, settings, Named(sections=frozenset({"news"})))) == []

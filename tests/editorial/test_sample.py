@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from itertools import chain
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -80,10 +79,9 @@ def _refs(content: Content) -> Iterator[Ref]:
     yield from content.approved
     yield from (item.ref for item in content.withdrawn)
     yield from (headline.pick for headline in content.headlines)
-    columns, sections = content.columns, all_sections(content.sections)
-    picks = chain(*(column.picks for column in columns), *(section.picks for section in sections))
-    yield from (pick.ref for pick in picks)
-    yield from (ref for column in content.columns for ref in column.exclude)
+    yield from (ref for lists in content.lists.values() for one in lists for ref in one.refs)
+    yield from (pick.ref for section in all_sections(content.sections) for pick in section.picks)
+    yield from (pick.ref for person in content.people for pick in person.picks)
     yield from (ref for decision in content.stories for ref in decision.refs)
 
 
@@ -237,6 +235,26 @@ def test_one_column_runs_and_one_has_ended(matrix: Matrix, content: Content, ent
         assert column.rule, column.id
         assert _matches(column.rule, matrix, entries) >= 9, column.id
         assert any(pick.note for pick in column.picks)
+
+
+def test_one_of_each_of_the_other_lists(matrix: Matrix, content: Content, entries: list[Entry]) -> None:
+    assert [one.id for one in content.series] == ["zaoan-qingshan"]
+    (campaign,) = content.campaigns
+    assert campaign.runs(TODAY)
+    assert [partner.name for partner in campaign.partners if not partner.who.member] == ["青山市田径协会"]
+    assert {kind.id for kind in content.kinds} == {"rebuttal", "explained", "open-letter", "service"}
+    assert sum(len(kind.rebuttals) for kind in content.kinds) == 1
+    for kind in content.kinds:
+        assert kind.rule, kind.id
+        assert _matches(kind.rule, matrix, entries) >= 2, kind.id
+
+
+def test_people_were_honored(content: Content) -> None:
+    winners = (winner for roll in content.honors for one in roll.lists for winner in one.winners)
+    assert Counter(winner.person for winner in winners if winner.person) == {
+        "shen-yuning": 3,
+        "cheng-yuanzhou": 1,
+    }
 
 
 def test_covers_lie_in_content(content: Content) -> None:

@@ -98,8 +98,41 @@ class World:
         front = {"title": "专栏", "picks": [{"ref": _ref(pick)}], **({"rule": rule} if rule else {})}
         self.workshop.write("content/columns/col.md", f"---\n{json.dumps(front)}\n---\n正文\n")
 
-    def no_column(self) -> None:
-        (self.workshop.root / "content/columns/col.md").unlink(missing_ok=True)
+    def remove(self, file: str) -> None:
+        (self.workshop.root / "content" / file).unlink(missing_ok=True)
+
+    def series(self, title: str, rule: dict[str, Any], accounts: list[str], pick: int) -> None:
+        picks = [{"ref": _ref(pick)}]
+        front = {"title": title, "rule": rule, "accounts": accounts, "picks": picks, "former": ["old"]}
+        self._page("series/s.md", front)
+
+    def campaign(self, begins: int, days: int, rule: dict[str, Any] | None) -> None:
+        """From so many days before or after today."""
+        first = self.workshop.today + timedelta(days=begins)
+        front = {
+            "title": "活动",
+            "from": f"{first}",
+            "to": f"{first + timedelta(days=days)}",
+            "topics": ["民生"],
+            "partners": ["单位", "丙号", "外单位"],
+            **({"rule": rule} if rule else {}),
+        }
+        self._page("campaigns/c.md", front)
+
+    def kinds(self, title: str, rule: dict[str, Any], pick: int, rebutted: int) -> None:
+        elsewhere = {"url": "https://elsewhere.example.com/", "title": "谣言"}
+        picks = [{"ref": _ref(pick), "note": "不实", "rebuts": [_ref(rebutted), elsewhere]}]
+        kinds = [
+            {"id": "rumour", "title": title, "picks": picks if pick != rebutted else [], "rule": rule},
+            {"id": "letter", "title": "公开信", "rule": {"title_words": ["乙"]}, "former": ["open"]},
+        ]
+        self.workshop.write("content/kinds.yaml", json.dumps(kinds))
+
+    def person(self, name: str, pick: int) -> None:
+        self._page("people/p.md", {"name": name, "member": "one", "picks": [{"ref": _ref(pick)}]})
+
+    def _page(self, file: str, front: dict[str, Any]) -> None:
+        self.workshop.write(f"content/{file}", f"---\n{json.dumps(front)}\n---\n正文\n")
 
     def section(self, rule: dict[str, Any]) -> None:
         tree = [{"id": "top", "title": "上", "children": [{"id": "sub", "title": "下", "rule": rule}]}]
@@ -115,7 +148,10 @@ class World:
         (self.workshop.root / f"content/headlines/{day}.md").unlink(missing_ok=True)
 
     def honor(self, winner: str, year: int = 2026, lists: int = 1, level: str = "city") -> None:
-        honors = [{"title": f"优{one}", "kind": "account", "winners": [winner]} for one in range(lists)]
+        honors: list[dict[str, Any]] = [
+            {"title": f"优{one}", "kind": "account", "winners": [winner]} for one in range(lists)
+        ]
+        honors.append({"title": "人", "kind": "person", "winners": [{"name": "李青", "member": "one"}]})
         front = {"title": "榜", "year": year, "level": level, "lists": honors}
         self.workshop.write(f"content/honors/h{year}.md", f"---\n{json.dumps(front)}\n---\n")
 
@@ -177,6 +213,7 @@ rules = st.one_of(
     st.just({"topics": ["民生"]}),
     st.just({"groups": ["h"]}),
 )
+with_kinds = st.one_of(rules, st.just({"kinds": ["rumour"]}))
 settings_of_accounts = st.one_of(
     st.tuples(st.just("name"), st.sampled_from(("新名", "旧名"))),
     st.tuples(st.just("rights"), st.sampled_from(("full", "excerpt", "link"))),
@@ -204,9 +241,14 @@ STEPS = st.one_of(
     settings_of_accounts.flatmap(lambda chosen: step("account", names, *map(st.just, chosen))),
     step("member", st.sampled_from(("单位", "新单位"))),
     step("title", st.sampled_from(("矩阵", "新矩阵"))),
-    step("column", st.one_of(st.none(), rules), numbers),
-    step("no_column"),
-    step("section", rules),
+    step("column", st.one_of(st.none(), with_kinds), numbers),
+    step("series", words, with_kinds, st.lists(names, max_size=2), numbers),
+    step("campaign", st.integers(-3, 2), st.integers(0, 3), st.one_of(st.none(), rules)),
+    step("kinds", words, rules, numbers, numbers),
+    step("kinds", words, rules, numbers, numbers),
+    step("person", st.sampled_from(("李青", "别人")), numbers),
+    step("remove", st.sampled_from(("columns/col.md", "series/s.md", "campaigns/c.md", "people/p.md"))),
+    step("section", with_kinds),
     step("headline", numbers, st.sampled_from((-30, -1, 0, 1)), words),
     step("no_headline", st.sampled_from((-1, 0))),
     step(
@@ -266,8 +308,12 @@ def test_after_any_history_the_site_is_that_of_a_clean_build(history: list[tuple
 
 @pytest.fixture
 def three(tmp_path: Path) -> World:
-    """The three accounts with a column, a section, a headline and a roll, built once."""
+    """The three accounts with one of each of the editors' pages, built once."""
     made = world(tmp_path)
+    made.kinds("辟谣", {"title_words": ["丁"]}, 1, 5)
+    made.series("系列", {"title_words": ["丙"]}, ["c"], 3)
+    made.campaign(-30, 60, None)
+    made.person("李青", 1)
     made.column({"accounts": ["c"]}, 1)
     made.section({"accounts": ["a"]})
     made.headline(1)
@@ -281,7 +327,7 @@ def test_one_new_entry_writes_what_shows_it_and_nothing_else(three: World) -> No
     three.write()
     built = three.workshop.build()
     page = three.workshop.entry(f"丙{three.count}").path
-    lists = ("accounts/c", "groups/g", "groups/h", "columns/col")
+    lists = ("accounts/c", "groups/g", "groups/h", "columns/col", "series/s")
     with_months = (
         f"{each}/{name}" for each in lists for name in ("index.html", "2026/11/index.html", "feed.atom.xml")
     )
@@ -291,6 +337,7 @@ def test_one_new_entry_writes_what_shows_it_and_nothing_else(three: World) -> No
         "accounts/index.html",
         "members/index.html",
         "columns/index.html",
+        "series/index.html",
     )
     feeds = ("feeds/all.rss.xml", "feeds/all.atom.xml", "feeds/all.json")
     programs = ("sitemaps/2026-11.xml", "api/v1/entries/2026-11-2.json")  # what is full stays as it is

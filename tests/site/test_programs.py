@@ -114,6 +114,7 @@ def test_the_interface_says_what_the_pages_say(built: Workshop) -> None:
         "carriers": 1,
         "contains": [],
         "media": "text",
+        "kinds": [],
         "excerpt": "",
         "cover": "",
         "topics": [],

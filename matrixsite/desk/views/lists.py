@@ -16,7 +16,7 @@ from matrixsite.desk.acts import Act, PickLine, picks_of
 from matrixsite.desk.pages import parts_of
 from matrixsite.desk.saving import save
 from matrixsite.desk.showing import desk_of, go, say, show
-from matrixsite.site.urls import column_page
+from matrixsite.site.urls import front_page
 
 _ID = re.compile(r"[a-z0-9-]{1,60}")
 _FACTS = ("title", "lead", "cover", "from", "to", "limit", "order")
@@ -90,7 +90,7 @@ def _form(request: Request, values: Mapping[str, Any]) -> Response:
             {"ref": ref, "note": note, "stood": numbers.get(ref, ""), "entry": known.get(ref)}
             for ref, note in picks
         ],
-        page=column_page(name),
+        page=front_page("columns", name),
         **{"seen": file.digest, "problems": [], "conflict": None, **values},
     )
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 
 from matrixsite.editorial.content import Content
+from matrixsite.editorial.content_kinds import ContentKind
 from matrixsite.editorial.refs import Ref
 from matrixsite.editorial.sections import all_sections
 from matrixsite.errors import Problem
@@ -13,9 +15,13 @@ from matrixsite.errors import Problem
 
 def refs_of(content: Content) -> Iterator[tuple[str, Ref]]:
     """Every ref with the file it stands in, relative to the folder of feeds.yaml."""
-    for column in content.columns:
-        for ref in (*(pick.ref for pick in column.picks), *column.exclude):
-            yield f"content/columns/{column.id}.md", ref
+    for one in chain.from_iterable(content.lists.values()):
+        for ref in one.refs:
+            file = "kinds.yaml" if isinstance(one, ContentKind) else f"{one.folder}/{one.id}.md"
+            yield f"content/{file}", ref
+    for person in content.people:
+        for pick in person.picks:
+            yield f"content/people/{person.id}.md", pick.ref
     for section in all_sections(content.sections):
         for pick in section.picks:
             yield "content/sections.yaml", pick.ref

@@ -1,4 +1,4 @@
-"""Pages of what editors write: columns, honors, headlines, notices; and their blocks on the home page."""
+"""Pages of what editors write: honors, headlines, notices; and their blocks on the home page."""
 
 from __future__ import annotations
 
@@ -8,37 +8,6 @@ from markupsafe import Markup
 
 from matrixsite.site.contexts.frame import Head, Link
 from matrixsite.site.contexts.rows import MonthRow, Row, Streak
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnBlock:
-    """A column on the home page or in the list of columns."""
-
-    column: Link
-    lead: str
-    cover: Link | None
-    rows: tuple[Row, ...]
-    ended: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnsPage:
-    head: Head
-    columns: tuple[ColumnBlock, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnPage:
-    head: Head
-    title: str
-    lead: str
-    cover: Link | None
-    body: Markup
-    begins: str
-    ends: str
-    ended: bool
-    rows: tuple[Row, ...]
-    months: tuple[MonthRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,4 +128,5 @@ class NoticePage:
     level: str
     begins: str
     ends: str
+    over: bool
     body: Markup

@@ -11,6 +11,16 @@ from matrixsite.site.contexts.rows import Row
 
 
 @dataclass(frozen=True, slots=True)
+class Belongs:
+    """What the editors say of an entry or a story: where it belongs, and what of it is not true."""
+
+    kinds: tuple[Link, ...] = ()
+    series: tuple[Link, ...] = ()
+    rebuts: tuple[Link, ...] = ()
+    rebutted_by: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class EntryPage:
     head: Head
     title: str
@@ -34,6 +44,7 @@ class EntryPage:
     corrected_elsewhere: bool  # another of its story's carriers puts something right
     contains: tuple[Row, ...]  # the stories that it rounds up, oldest first, at most 100
     digests: tuple[Row, ...]  # the digests that round it up, newest first, at most 10
+    belongs: Belongs
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +83,4 @@ class StoryPage:
     carrier_count: int
     member_count: int
     days: int  # whole days from the first to the last carrier
+    belongs: Belongs

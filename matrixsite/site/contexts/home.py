@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from matrixsite.site.contexts.editorial import ColumnBlock, HeadlineBlock, NoticeBlock, RollBlock
+from matrixsite.site.contexts.editorial import HeadlineBlock, NoticeBlock, RollBlock
+from matrixsite.site.contexts.editors_lists import ListBlock
 from matrixsite.site.contexts.frame import Head, Link
 from matrixsite.site.contexts.rows import AccountRow, Row
 
@@ -52,7 +53,7 @@ class HomePage:
     carried: tuple[CarriedBlock, ...]  # most carried of the last week first
     sections: tuple[SectionBlock, ...]
     newest: tuple[Row, ...]  # only where there are no sections
-    columns: tuple[ColumnBlock, ...]
+    columns: tuple[ListBlock, ...]
     roll: RollBlock | None
     active: tuple[AccountRow, ...]  # a selection: those with the newest entries
     glance: Glance

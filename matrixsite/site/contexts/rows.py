@@ -23,6 +23,8 @@ class Row:
     media: str  # text, image, audio, video
     carriers: int
     note: str
+    kinds: tuple[Link, ...] = ()  # of kinds.yaml
+    apart: str = ""  # what tells it from others of the same title in its list
 
 
 @dataclass(frozen=True, slots=True)

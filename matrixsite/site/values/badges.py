@@ -29,6 +29,12 @@ def honors_of(member: str, edition: Edition, *, account: str = "") -> Honors:
     return Honors(badges, len(won), urls.honor_wall(member) if len(won) > HANDFUL else "")
 
 
+def honors_of_person(person: str, edition: Edition) -> Honors:
+    """The honors of a person as the person's page shows them, all of them."""
+    won = edition.honors_of_people.get(person, ())[:MOST_ROWS]
+    return Honors(tuple(_badge(honor, "", person) for honor in won), len(won), "")
+
+
 def wall_pages(member: str, edition: Edition) -> Iterator[Made]:
     """All honors of a member by year, latest first, 100 a page; none for a member with few."""
     won = edition.honors_of.get(member, ())
@@ -70,11 +76,11 @@ def _on_the_wall(honor: Honor) -> Badge:
     return replace(_badge(honor, ""), level=level, issuers=honor.issuers)
 
 
-def _badge(honor: Honor, account: str) -> Badge:
+def _badge(honor: Honor, account: str, person: str = "") -> Badge:
     winner = honor.winner
     won = {
         HonorKind.WORK: winner.work,
-        HonorKind.PERSON: winner.name,
+        HonorKind.PERSON: "" if person else winner.name,
         HonorKind.UNIT: winner.name if account else "",
         HonorKind.ACCOUNT: "" if winner.account == account else winner.name,
     }

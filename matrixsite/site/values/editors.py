@@ -14,7 +14,7 @@ from matrixsite.site import urls
 from matrixsite.site.contexts.frame import Head, Link, RedirectPage
 from matrixsite.site.contexts.rows import Row
 from matrixsite.site.edition import Edition
-from matrixsite.site.rows import story_rows
+from matrixsite.site.rows import MOST_ROWS, story_rows
 from matrixsite.site.source import Listed, Scope
 
 
@@ -29,6 +29,11 @@ def picked_rows(picks: Sequence[Pick], scope: Scope, limit: int, edition: Editio
             seen.add(item.entry.story)
             chosen.append(item)
     return story_rows(chosen, edition)
+
+
+def chosen_rows(picks: Sequence[Pick], edition: Edition) -> tuple[Row, ...]:
+    """The editors' picks in their order with their notes, each story once, and nothing beside them."""
+    return picked_rows(picks, Scope(accounts=()), MOST_ROWS, edition)
 
 
 def moved(title: str, path: str, edition: Edition) -> RedirectPage:

@@ -15,9 +15,11 @@ from matrixsite.site.contexts.entries import EntryPage
 from matrixsite.site.contexts.frame import Head, Link
 from matrixsite.site.edition import Edition
 from matrixsite.site.kinds import Made
+from matrixsite.site.labels import Labels
 from matrixsite.site.rows import has_page, own_canonical, title_of
 from matrixsite.site.source import Listed, StoryFacts
 from matrixsite.site.spread import correction_of, outside_of
+from matrixsite.site.values.belonging import belongs
 from matrixsite.site.values.linked import Linked
 from matrixsite.site.values.withdrawn import withdrawn_page
 
@@ -27,18 +29,23 @@ def entry_units(ids: Sequence[str], edition: Edition) -> Iterator[Made]:
     every = list(edition.source.entries(ids))
     facts = edition.source.facts({listed.entry.story for listed in every})
     linked = Linked(facts, edition)
+    labels = Labels([listed.entry.id for listed in every], edition)
     for listed in every:
         account = edition.accounts.get(listed.entry.account)
         if account is not None and has_page(listed, account):
-            yield Made(
-                listed.entry.id, listed.entry.path, _entry_page(listed, account, facts, linked, edition)
-            )
+            page = _entry_page(listed, account, facts, linked, labels, edition)
+            yield Made(listed.entry.id, listed.entry.path, page)
     for id_, path in edition.source.stubs(ids):
         yield Made(id_, path, withdrawn_page(edition))
 
 
 def _entry_page(
-    listed: Listed, account: Account, facts: Mapping[str, StoryFacts], linked: Linked, edition: Edition
+    listed: Listed,
+    account: Account,
+    facts: Mapping[str, StoryFacts],
+    linked: Linked,
+    labels: Labels,
+    edition: Edition,
 ) -> EntryPage:
     entry, part = listed.entry, shown(listed.entry, account)
     its = facts.get(entry.story, StoryFacts(entry.id))
@@ -66,6 +73,7 @@ def _entry_page(
         corrected_elsewhere=correction_of(its) not in ("", entry.id),
         contains=linked.contained(entry.story),
         digests=linked.digests(entry.story),
+        belongs=belongs(entry.story, (entry.id,), labels, edition),
     )
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from matrixsite.editorial.sections import Section
-from matrixsite.site import urls
+from matrixsite.site import scopes, urls
 from matrixsite.site.contexts.frame import Frame, Link
 from matrixsite.site.contexts.home import SitemapNode, SitemapPage
 from matrixsite.site.edition import Edition
+from matrixsite.site.values.editors_lists import sort_title
 from matrixsite.site.values.feeds import feed_links, formats
 from matrixsite.site.values.topics import topic_keys
 
@@ -40,15 +41,34 @@ def menu(edition: Edition) -> Iterator[SitemapNode]:
     yield SitemapNode(Link(edition.say("账号名录"), urls.DIRECTORY), tuple(map(SitemapNode, below)))
     if any(headline.date <= edition.today for headline in edition.content.headlines):
         yield SitemapNode(Link(edition.say("今日头条"), urls.HEADLINES))
-    if edition.columns:
-        columns = (Link(column.title, urls.column_page(column.id)) for column in edition.columns.values())
-        yield SitemapNode(Link(edition.say("专栏"), urls.COLUMNS), tuple(map(SitemapNode, columns)))
+    yield from _editors_lists(edition)
     if edition.rolls:
         years = dict.fromkeys(roll.year for roll in edition.rolls.values())
         links = (Link(str(year), urls.honor_year(year)) for year in years)
-        yield SitemapNode(Link(edition.say("榜单"), urls.HONORS), tuple(map(SitemapNode, links)))
+        yield SitemapNode(
+            Link(edition.say("榜单"), urls.HONORS), (*map(SitemapNode, links), *_people(edition))
+        )
+    else:
+        yield from _people(edition)
     if next(topic_keys(edition), None):
         yield SitemapNode(Link(edition.say("话题"), urls.TOPICS))
+
+
+def _editors_lists(edition: Edition) -> Iterator[SitemapNode]:
+    """The sorts of lists that there is something of; below the first the others, so that the menu stays short."""
+    nodes = []
+    for folder in scopes.EDITORS:
+        if announced := edition.announced[folder]:
+            links = (SitemapNode(scopes.list_link(folder, name, edition)) for name in announced)
+            nodes.append(SitemapNode(Link(sort_title(folder, edition), urls.all_of(folder)), tuple(links)))
+    if nodes:
+        yield SitemapNode(nodes[0].link, (*nodes[0].children, *nodes[1:]))
+
+
+def _people(edition: Edition) -> Iterator[SitemapNode]:
+    if edition.people:
+        people = (Link(person.name, urls.person_page(person.id)) for person in edition.content.people)
+        yield SitemapNode(Link(edition.say("人物"), urls.people()), tuple(map(SitemapNode, people)))
 
 
 def _section(section: Section) -> SitemapNode:

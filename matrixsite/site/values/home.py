@@ -14,8 +14,8 @@ from matrixsite.site.contexts.rows import AccountRow
 from matrixsite.site.edition import Edition
 from matrixsite.site.rows import capped, story_rows
 from matrixsite.site.source import Listed, Scope
-from matrixsite.site.values.columns import column_block
 from matrixsite.site.values.directory import account_rows
+from matrixsite.site.values.editors_lists import list_block
 from matrixsite.site.values.feeds import feed_links
 from matrixsite.site.values.headlines import headline_of_the_day
 from matrixsite.site.values.honors import roll_block
@@ -32,7 +32,7 @@ WINDOW = timedelta(days=7)
 
 def home_page(edition: Edition) -> HomePage:
     """The day's headline, the most carried and the newest, what the editors made, and the matrix at a glance."""
-    running = [column for column in edition.columns.values() if column.runs(edition.today)]
+    running = [column for column in edition.lists[scopes.COLUMNS].values() if column.runs(edition.today)]
     latest = next(iter(edition.rolls.values()), None)
     head = edition.head("", urls.HOME, edition.settings.site.description)
     sections = tuple(_section_blocks(edition))
@@ -45,7 +45,7 @@ def home_page(edition: Edition) -> HomePage:
         newest=()
         if sections
         else story_rows(_first(edition.source.newest(Scope()), NEWEST, edition), edition),
-        columns=tuple(column_block(column, edition, COLUMN_ROWS) for column in running),
+        columns=tuple(list_block(column, edition, COLUMN_ROWS) for column in running),
         roll=roll_block(latest) if latest else None,
         active=_active_accounts(edition),
         glance=_glance(edition),

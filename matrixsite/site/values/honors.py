@@ -128,7 +128,7 @@ def _winner(
 ) -> editorial.Winner:
     """The winner's name leads to the account or member; a work's title to the work, its maker's to theirs.
 
-    A person's name leads nowhere: the body that they belong to does.
+    A person's name leads to their page, else nowhere: the body that they belong to does.
     """
     who = Link(winner.name, _page_of(winner, edition))
     if kind is HonorKind.WORK:
@@ -136,7 +136,9 @@ def _winner(
         return editorial.Winner(_work(winner, works, edition), maker, winner.citation, winner.rank)
     if kind is HonorKind.PERSON:
         return editorial.Winner(
-            Link(winner.name, winner.link, external=bool(winner.link)),
+            Link(winner.name, urls.person_page(winner.person))
+            if winner.person
+            else Link(winner.name, winner.link, external=bool(winner.link)),
             _body_of(winner, who.href, edition),
             winner.citation,
             winner.rank,

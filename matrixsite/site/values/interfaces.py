@@ -13,11 +13,13 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from matrixsite.config.settings import Account
+from matrixsite.editorial.lists import EditorsList
 from matrixsite.editorial.rights import shown
 from matrixsite.site import scopes, urls
 from matrixsite.site.documents import JsonDocument
 from matrixsite.site.edition import Edition
 from matrixsite.site.kinds import Listing, Made
+from matrixsite.site.labels import Labels
 from matrixsite.site.paging import page_count
 from matrixsite.site.rows import entry_link, title_of
 from matrixsite.site.source import Listed, StoryFacts, original_of
@@ -43,7 +45,7 @@ def month_files(month: str, edition: Edition) -> Iterator[Made]:
 
 
 def site_files(edition: Edition) -> Iterator[Made]:
-    """What there is, the accounts, and the columns."""
+    """What there is, the accounts, and the editors' lists."""
     months = [month.name for month in reversed(edition.source.months(EVERYTHING))]
     site = edition.settings.site
     index = {
@@ -53,7 +55,7 @@ def site_files(edition: Edition) -> Iterator[Made]:
         "license": edition.say("各账号内容的版权归发布者所有。"),
         "takedown": site.takedown,
         "accounts": edition.absolute(urls.api("accounts")),
-        "columns": edition.absolute(urls.api("columns")),
+        **{folder: edition.absolute(urls.api(folder)) for folder in scopes.EDITORS},
         "notices": edition.absolute(urls.NOTICES_API),
         "members": edition.absolute(urls.OPML),
         "entries": {
@@ -66,8 +68,9 @@ def site_files(edition: Edition) -> Iterator[Made]:
     yield Made("", urls.api("index"), JsonDocument(index))
     accounts = [_account(account, edition) for account in edition.settings.accounts]
     yield Made("", urls.api("accounts"), JsonDocument({"version": VERSION, "accounts": accounts}))
-    columns = [_column(name, edition) for name in edition.columns]
-    yield Made("", urls.api("columns"), JsonDocument({"version": VERSION, "columns": columns}))
+    for folder in scopes.EDITORS:
+        lists = [_list(one, edition) for one in edition.announced[folder].values()]
+        yield Made("", urls.api(folder), JsonDocument({"version": VERSION, folder: lists}))
 
 
 def _parts(
@@ -97,9 +100,10 @@ def _entries(ids: Sequence[str], edition: Edition) -> Iterator[dict[str, Any]]:
     listed = edition.source.entries(ids, wide=False)
     while part := list(islice(listed, BATCH)):
         contained = edition.source.contained({one.entry.story for one in part})
+        labels = Labels([one.entry.id for one in part], edition)
         for one in part:
             if one.entry.account in edition.accounts:
-                yield _entry(one, contained.get(one.entry.story, ()), edition)
+                yield _entry(one, contained.get(one.entry.story, ()), labels, edition)
 
 
 def _stories(month: str, edition: Edition) -> Iterator[dict[str, Any]]:
@@ -112,7 +116,7 @@ def _stories(month: str, edition: Edition) -> Iterator[dict[str, Any]]:
             yield _story(carriers, facts[name], contained.get(name, ()), edition)
 
 
-def _entry(listed: Listed, contained: Sequence[Listed], edition: Edition) -> dict[str, Any]:
+def _entry(listed: Listed, contained: Sequence[Listed], labels: Labels, edition: Edition) -> dict[str, Any]:
     entry, account = listed.entry, edition.accounts[listed.entry.account]
     part = shown(entry, account)
     return {
@@ -130,6 +134,7 @@ def _entry(listed: Listed, contained: Sequence[Listed], edition: Edition) -> dic
         "carriers": listed.carriers,
         "contains": [one.entry.story for one in contained],
         "media": entry.media.value,
+        "kinds": list(labels.names(scopes.KINDS, entry.id)),
         "excerpt": part.excerpt,
         "cover": part.cover,
         "topics": list(part.topics),
@@ -185,16 +190,15 @@ def _account(account: Account, edition: Edition) -> dict[str, Any]:
     }
 
 
-def _column(name: str, edition: Edition) -> dict[str, Any]:
-    column = edition.columns[name]
+def _list(one: EditorsList, edition: Edition) -> dict[str, Any]:
     return {
-        "id": name,
-        "title": column.title,
-        "lead": column.lead,
-        "page": edition.absolute(urls.column_page(name)),
-        "feed": edition.absolute(urls.list_feed(scopes.COLUMNS, name)),
-        "from": _day(column.starts),
-        "to": _day(column.ends),
+        "id": one.id,
+        "title": one.title,
+        "lead": one.lead,
+        "page": edition.absolute(urls.front_page(one.folder, one.id)),
+        "feed": edition.absolute(urls.list_feed(one.folder, one.id)),
+        "from": _day(one.starts),
+        "to": _day(one.ends),
     }
 
 

@@ -76,5 +76,6 @@ def _notice_page(notice: Notice, path: str, edition: Edition) -> NoticePage:
         level=notice.level.value,
         begins=notice.starts.isoformat() if notice.starts else "",
         ends=notice.ends.isoformat() if notice.ends else "",
+        over=notice.ends is not None and notice.ends < edition.today,
         body=editors_words(notice.html, path),
     )

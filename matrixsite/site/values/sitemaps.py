@@ -92,8 +92,7 @@ def _lists(listed: Sequence[Listed], month: str, edition: Edition, *, first: boo
 
 
 def _ruled(edition: Edition) -> Iterator[tuple[str, str]]:
-    by_rule = (scopes.SECTIONS, scopes.COLUMNS)
-    return (each for each in scopes.every_list(edition) if each[0] in by_rule)
+    return (each for each in scopes.announced(edition) if each[0] in scopes.BY_RULE)
 
 
 def _fronts(edition: Edition) -> Iterator[str]:
@@ -102,16 +101,18 @@ def _fronts(edition: Edition) -> Iterator[str]:
     content = edition.content
     parts = (
         (urls.SECTIONS, edition.sections),
-        (urls.COLUMNS, edition.columns),
+        *((urls.all_of(folder), edition.announced[folder]) for folder in scopes.EDITORS),
         (urls.HONORS, edition.rolls),
+        (urls.people(), edition.people),
         (urls.HEADLINES, [one for one in content.headlines if one.date <= edition.today]),
     )
     yield from (front for front, there in parts if there)
-    yield from (urls.front_page(*each) for each in scopes.every_list(edition))
+    yield from (urls.front_page(*each) for each in scopes.announced(edition))
     yield from map(urls.member_page, edition.accounts_of)
     yield from map(urls.honor_wall, walls(edition))
     yield from (urls.honor_year(roll.year) for roll in edition.rolls.values())
     yield from map(urls.honor_page, edition.rolls)
+    yield from map(urls.person_page, edition.people)
     topics = [urls.topic_page(topic) for topic in topic_keys(edition)]
     yield from (urls.TOPICS, *topics) if topics else ()
     yield from (link.href for link in edition.editors_pages)

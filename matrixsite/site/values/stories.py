@@ -10,9 +10,11 @@ from matrixsite.site.contexts.entries import Carrier, Delay, StoryPage
 from matrixsite.site.contexts.frame import Head, Link, RedirectPage
 from matrixsite.site.edition import Edition
 from matrixsite.site.kinds import Made
+from matrixsite.site.labels import Labels
 from matrixsite.site.rows import MOST_ROWS, entry_link, entry_rows, title_of
 from matrixsite.site.source import Listed, StoryFacts, original_of
 from matrixsite.site.spread import correction_of, marks_of, outside_of
+from matrixsite.site.values.belonging import belongs
 from matrixsite.site.values.linked import Linked
 from matrixsite.site.values.withdrawn import withdrawn_page
 
@@ -24,18 +26,22 @@ def story_units(names: Sequence[str], edition: Edition) -> Iterator[Made]:
     facts = edition.source.facts(stories)
     linked = Linked(facts, edition)
     found = edition.source.carriers({address.story for address in addresses})
+    labels = Labels([one.entry.id for carriers in found.values() for one in carriers], edition)
     for address in addresses:
         carriers = [one for one in found.get(address.story, ()) if one.entry.account in edition.accounts]
         path = urls.story_page(address.name)
         if len(carriers) > 1 and address.story == address.name:
-            yield Made(address.name, path, _story_page(carriers, facts[address.name], linked, edition))
+            page = _story_page(carriers, facts[address.name], linked, labels, edition)
+            yield Made(address.name, path, page)
         elif carriers:
             yield Made(address.name, path, _way(address.story, carriers, edition))
         elif address.taken_back:
             yield Made(address.name, path, withdrawn_page(edition))
 
 
-def _story_page(carriers: Sequence[Listed], facts: StoryFacts, linked: Linked, edition: Edition) -> StoryPage:
+def _story_page(
+    carriers: Sequence[Listed], facts: StoryFacts, linked: Linked, labels: Labels, edition: Edition
+) -> StoryPage:
     """A story with its carriers, from the first to publish it to the last."""
     original = original_of(carriers)
     story = original.entry.story
@@ -58,6 +64,7 @@ def _story_page(carriers: Sequence[Listed], facts: StoryFacts, linked: Linked, e
         carrier_count=len(carriers),
         member_count=len({edition.accounts[one.entry.account].member for one in carriers}),
         days=(carriers[-1].entry.published - carriers[0].entry.published).days,
+        belongs=belongs(story, tuple(one.entry.id for one in carriers), labels, edition),
     )
 
 

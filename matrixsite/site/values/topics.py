@@ -28,6 +28,13 @@ def topic_pages(topics: Sequence[str], edition: Edition) -> Iterator[Made]:
             yield Made(topic, urls.topic_page(topic), _topic_page(used, edition))
 
 
+def topic_link(topic: str, edition: Edition) -> Link:
+    """A topic and its page; only its name where it has none."""
+    used = edition.source.topic(topic)
+    there = used is not None and _qualifies(used, edition)
+    return Link(f"#{topic}#", urls.topic_page(topic) if there else "")
+
+
 def topics_page(edition: Edition) -> Iterator[Made]:
     """The 100 most used topics; in equal numbers, by name."""
     used = sorted(_with_page(edition), key=lambda used: (-used.entries, used.topic))

@@ -15,7 +15,5 @@ class Options:
     only: str = ""  # an account's id
     force: bool = False  # ask paused and deferred feeds too
     jobs: int = 1
-    batch: int = (
-        40  # accounts to a transaction: workers have read ahead enough for the time that storing them takes
-    )
+    batch: int = 40  # accounts to a transaction: workers have enough to read while it is stored
     story_batch: int = 10_000  # entries to a transaction

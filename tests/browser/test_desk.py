@@ -71,7 +71,7 @@ def test_a_day(desk: Page, working: AtWork, matrix_copy: Path, request: pytest.F
     page.locator("#q").press_sequentially("没有这样的词")
     page.locator(".none").wait_for()
     assert "1" in page.locator("#count").inner_text()  # what was ticked stays so in another search
-    page.select_option("#column", "warm-winter")
+    page.select_option("#list", "columns/warm-winter")
     page.get_by_role("button", name="选入专栏").click()
     assert "选入" in said(page)
     assert [line[0] for line in changed(matrix_copy, "columns/warm-winter.md")] == ["+"]

@@ -21,6 +21,7 @@ from matrixsite.store.finding import Only, Wanted
 
 DAYS = (1, 3, 7, 30, 0)  # that can be looked back; 0: all
 MOST_TICKED = 100
+PICKED = ("columns", "series", "campaigns")  # lists whose files are a page each
 
 
 def entries(request: Request) -> Response:
@@ -41,7 +42,7 @@ def entries(request: Request) -> Response:
         asked=asked,
         groups=desk.settings.groups,
         sections=[section for section in all_sections(content.sections) if not section.link],
-        columns=content.columns,
+        lists=[one for folder in PICKED for one in content.lists[folder]],
         today=desk.today,
     )
 
@@ -99,8 +100,9 @@ def _act(request: Request, verb: str, refs: Sequence[str], ticked: Sequence[Entr
     form, desk, who = request.state.form, desk_of(request), request.state.session.editor
     match verb:
         case "pick":
-            column = next((one for one in desk.content().columns if one.id == form.get("column")), None)
-            return acts.pick_into(f"columns/{column.id}.md", refs, column.title) if column else None
+            lists = (one for folder in PICKED for one in desk.content().lists[folder])
+            chosen = next((one for one in lists if f"{one.folder}/{one.id}" == form.get("list")), None)
+            return acts.pick_into(f"{form['list']}.md", refs, chosen.title) if chosen else None
         case "approve":
             return acts.approve(refs)
         case "withdraw":

@@ -24,8 +24,9 @@ _FACTS = ("title", "lead", "cover", "from", "to", "limit", "order")
 
 def columns(request: Request) -> Response:
     """All of them, and the way to a new one."""
-    desk = desk_of(request)
-    return show(request, "columns", columns=desk.content().columns, today=desk.today)
+    desk, content = desk_of(request), desk_of(request).content()
+    others = [*content.series, *content.campaigns]
+    return show(request, "columns", columns=content.columns, others=others, today=desk.today)
 
 
 def new_column(request: Request) -> Response:

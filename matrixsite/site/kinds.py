@@ -18,7 +18,9 @@ class Kind(StrEnum):
     ACCOUNT = "account"
     MEMBER = "member"
     TOPIC = "topic"
-    MONTH = "month"  # <folder>/<id>/<yyyy>/<mm>: archives of accounts, members, groups, sections, editors' lists
+    MONTH = (
+        "month"  # <folder>/<id>/<yyyy>/<mm>: archives of accounts, members, groups, sections, editors' lists
+    )
     SITEMAP = "sitemap"  # <yyyy>/<mm>
     API = "api"  # <yyyy>/<mm>
     GROUPS = "groups"

@@ -79,7 +79,8 @@ def _refs(content: Content) -> Iterator[Ref]:
     yield from (item.ref for item in content.withdrawn)
     yield from (headline.pick for headline in content.headlines)
     yield from (ref for lists in content.lists.values() for one in lists for ref in one.refs)
-    picks = chain(*(one.picks for one in (*all_sections(content.sections), *content.people)))
+    sections, people = all_sections(content.sections), content.people
+    picks = chain(*(section.picks for section in sections), *(person.picks for person in people))
     yield from (pick.ref for pick in picks)
     yield from (ref for decision in content.stories for ref in decision.refs)
 

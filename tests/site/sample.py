@@ -142,6 +142,18 @@ CONTENT: Mapping[str, str] = {
     ),
     "columns/hostile.md": f"---\ntitle: {json.dumps(HOSTILE)}\nlead: {json.dumps(HOSTILE)}\n"
     f"rule: {{accounts: [evil]}}\n---\n{HOSTILE}\n",
+    "series/odd.md": f"---\ntitle: {json.dumps(HOSTILE)}\nlead: {json.dumps(HOSTILE)}\nhost: {json.dumps(HOSTILE)}\n"
+    f"people: [li]\naccounts: [evil]\nrule: {{accounts: [evil]}}\n---\n{HOSTILE}\n",
+    "campaigns/odd.md": f"---\ntitle: {json.dumps(HOSTILE)}\ntopics: [{json.dumps(HOSTILE)}]\n"
+    f"partners: [{json.dumps(HOSTILE)}]\nrule: {{accounts: [evil]}}\n---\n",
+    "people/li.md": f"---\nname: 李青\nby: 青山区\nrole: {json.dumps(HOSTILE)}\nintro: {json.dumps(HOSTILE)}\n"
+    f"works: [{{title: {json.dumps(HOSTILE)}, note: {json.dumps(HOSTILE)}}}]\n---\n{HOSTILE}\n",
+    "kinds.yaml": json.dumps(
+        [{"id": "odd", "title": HOSTILE, "rule": {"accounts": ["evil"]}, "picks": [
+            {"ref": "https://example.com/8", "note": HOSTILE, "rebuts": [
+                {"url": "https://elsewhere.example.com/", "title": HOSTILE}]}]}],
+        ensure_ascii=False,
+    ),
     "sections.yaml": json.dumps(
         [
             {"id": "livelihood", "title": "民生", "children": [

@@ -90,6 +90,22 @@ def test_a_new_day_touches_no_other_page(posted: Workshop) -> None:
     assert "最后一天" not in posted.read("index.html")
 
 
+def test_an_emergency_goes_after_its_last_day_and_its_page_says_so(posted: Workshop) -> None:
+    urgent = _notice("红色预警", SAYS_MORE, level="emergency", from_="2026-11-21", until="2026-11-21")
+    posted.write("content/notices/red.md", urgent)
+    posted.build()
+    for path in ("index.html", "sections/all/index.html"):
+        page = posted.read(path)
+        assert page.index("红色预警") < page.index("最后一天")
+        assert 'standing-emergency" role="alert"' in page
+    assert "到期" not in posted.read("notices/red/index.html")
+    posted.today = date(2026, 11, 22)
+    posted.build()
+    for path in ("index.html", "sections/all/index.html", "api/v1/notices.json"):
+        assert "红色预警" not in posted.read(path)
+    assert "本公告已于 2026-11-21 到期。" in posted.read("notices/red/index.html")
+
+
 def test_without_notices_the_file_is_there_and_empty(workshop: Workshop) -> None:
     workshop.bare({"id": "a", "name": "甲"})
     workshop.build()

@@ -153,3 +153,16 @@ def test_a_column(filled: Filling, picks: list[str], exclude: list[str], titles:
     assert [item.entry.title for item in found] == titles
     months = filled.source().months(Scope(node="column:x"))
     assert [(month.name, month.count) for month in months] == [("2026/11", len(titles))]
+
+
+def test_the_lists_that_entries_stand_in_and_whose_a_list_is(filled: Filling) -> None:
+    one = Column("x", "题", rule=Rule(accounts=("c", "d")))
+    filled.match(columns=(one, Column("y", "题", rule=Rule(accounts=("d",)))))
+    source, ids = filled.source(), {title: filled.row(title).id for title in "甲丙丁"}
+    found = source.nodes_of([*ids.values(), ids["丁"]])
+    assert {name: sorted(nodes) for name, nodes in found.items()} == {
+        ids["丙"]: ["column:x"],
+        ids["丁"]: ["column:x", "column:y"],
+    }
+    assert source.shares("column:x") == {"c": 1, "d": 1}  # what was withdrawn doesn't count
+    assert source.shares("column:z") == {}

@@ -18,9 +18,7 @@ class Kind(StrEnum):
     ACCOUNT = "account"
     MEMBER = "member"
     TOPIC = "topic"
-    MONTH = (
-        "month"  # <folder>/<id>/<yyyy>/<mm>: archives of accounts, members, groups, sections, editors' lists
-    )
+    MONTH = "month"  # <folder>/<id>/<yyyy>/<mm>: archives of accounts, members, groups, and of lists by rule
     SITEMAP = "sitemap"  # <yyyy>/<mm>
     API = "api"  # <yyyy>/<mm>
     GROUPS = "groups"

@@ -133,6 +133,7 @@ def test_a_kind_shows_on_rows_and_pages_and_has_a_page(matrix: Workshop) -> None
     matrix.build()
     assert _titles(matrix, "kinds/rumour/index.html") == ["督哥说水", "不实"]  # the pick first
     assert _texts(matrix, "kinds/rumour/index.html", "//p[@class='row-note']") == ["也是"]
+    assert _texts(matrix, "kinds/rumour/index.html", "//a[@class='kind']") == []  # they all do
     assert "url=../../kinds/rumour/index.html" in matrix.read("kinds/hoax/index.html")
     for path, kinds in ((matrix.entry("不实").path, ["辟谣"]), ("accounts/a/index.html", ["公开信"])):
         assert _texts(matrix, path, "//a[@class='kind']") == kinds

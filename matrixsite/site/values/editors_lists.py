@@ -9,6 +9,7 @@ from matrixsite.editorial.lists import EditorsList
 from matrixsite.site import scopes, urls
 from matrixsite.site.contexts.editors_lists import ListBlock, ListPage, ListsPage
 from matrixsite.site.contexts.frame import Link
+from matrixsite.site.contexts.rows import Row
 from matrixsite.site.edition import Edition
 from matrixsite.site.kinds import Made
 from matrixsite.site.values.archives import list_head, month_rows
@@ -68,7 +69,7 @@ def beside(folder: str, edition: Edition) -> tuple[Link, ...]:
 
 def list_block(one: EditorsList, edition: Edition, limit: int) -> ListBlock:
     """A list with its first stories."""
-    rows = picked_rows(one.picks, scopes.scope(one.folder, one.id, edition), limit, edition)
+    rows = _rows(one, limit, edition)
     link = Link(one.title, urls.front_page(one.folder, one.id))
     return ListBlock(link, one.lead, picture(one.cover), rows, one.ended(edition.today))
 
@@ -94,10 +95,17 @@ def _list_page(one: EditorsList, edition: Edition) -> ListPage:
         ends=one.ends.isoformat() if one.ends else "",
         state=_state(one, edition),
         terms=terms_of(one, edition),
-        rows=picked_rows(one.picks, scopes.scope(folder, one.id, edition), one.limit, edition),
+        rows=_rows(one, one.limit, edition),
         shares=shares_of(one, edition),
         months=month_rows(folder, one.id, edition),
     )
+
+
+def _rows(one: EditorsList, limit: int, edition: Edition) -> tuple[Row, ...]:
+    """What stands in it. A kind's own rows need not say that they bear it."""
+    rows = picked_rows(one.picks, scopes.scope(one.folder, one.id, edition), limit, edition)
+    own = urls.front_page(one.folder, one.id)
+    return tuple(replace(row, kinds=tuple(kind for kind in row.kinds if kind.href != own)) for row in rows)
 
 
 def _state(one: EditorsList, edition: Edition) -> str:

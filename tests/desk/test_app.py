@@ -17,6 +17,9 @@ from tests.desk.office import matrix_copy, sample_matrix
 
 __all__ = ["matrix_copy", "sample_matrix"]
 
+HEATING = "https://wechat.example.org/qingshan-fabu/20261110-heating"
+COLUMN = "columns/warm-winter/index.html"
+
 
 @dataclass
 class Client:
@@ -149,6 +152,52 @@ def test_a_notice_and_an_entry(client: Client, matrix_copy: Path) -> None:
     assert client.ask("POST", "/add", {**entry, "account": "谁"})[0] == 422
     added = (matrix_copy / "content/entries.yaml").read_text("utf-8")
     assert added.endswith("account: qingshan-fabu\n  title: 甲\n  date: 2026-11-20 08:00:00\n")
+
+
+@pytest.mark.parametrize(
+    ("form", "fields", "page", "words"),
+    [
+        (
+            "/headline",
+            {"day": "2026-11-21", "ref": HEATING, "reason": "试写的理由"},
+            "headlines/index.html",
+            "试写的理由",
+        ),
+        (
+            "/honors/2024/0",
+            {"list_title": "试写的名单", "kind": "account", "cell_name": "青山发布"},
+            "honors/2024/index.html",
+            "试写的名单",
+        ),
+        (
+            "/notices/sample",
+            {"title": "试写的公告", "level": "info", "body": "正文"},
+            "notices/sample/index.html",
+            "试写的公告",
+        ),
+        (
+            "/columns/warm-winter",
+            {"title": "试写的专栏", "ref": HEATING, "note": "", "stood": "0"},
+            COLUMN,
+            "试写的专栏",
+        ),
+    ],
+)
+def test_pages_are_previewed_as_they_would_be(
+    client: Client, matrix_copy: Path, form: str, fields: dict[str, str], page: str, words: str
+) -> None:
+    status, answer = client.ask("POST", f"{form}/draft", fields)
+    assert (status, answer) == (200, '{"problems":[]}')
+    folder, name = page.split("/")[:2]
+    named = fields["day"] if folder == "headlines" else name.removesuffix(".html")
+    draft = f"{folder}/{named}.md"
+    assert words in client.ask("GET", f"/site/{page}?draft={draft}")[1]
+    assert words not in client.ask("GET", f"/site/{page}")[1]  # nothing is saved
+    assert words not in (matrix_copy / "content" / draft).read_text("utf-8")
+    status, answer = client.ask(
+        "POST", f"{form}/draft", {**fields, **dict.fromkeys(("reason", "list_title", "title"), "")}
+    )
+    assert '"problems":[]' not in answer
 
 
 def test_an_unknown_save_cannot_be_undone(client: Client) -> None:

@@ -11,9 +11,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from matrixsite.desk import acts
+from matrixsite.desk.acts import Act
 from matrixsite.desk.pages import parts_of
 from matrixsite.desk.saving import save
 from matrixsite.desk.showing import desk_of, show
+from matrixsite.site.urls import HEADLINES
 
 
 def headline(request: Request) -> Response:
@@ -23,10 +25,17 @@ def headline(request: Request) -> Response:
 
 def save_headline(request: Request) -> Response:
     """The editor's choice; nothing else ever writes one."""
-    form, day = request.state.form, _day(request)
+    back = f"/headline?day={_day(request)}"
+    return save(request, headline_act(request), back, lambda values: _form(request, values))
+
+
+def headline_act(request: Request) -> Act:
+    """What the form says."""
+    form = request.state.form
     words = {name: form.get(name, "").strip() for name in ("ref", "reason", "picker")}
-    act = acts.set_headline(day, words["ref"], words["reason"], words["picker"], form.get("body", ""))
-    return save(request, act, f"/headline?day={day}", lambda values: _form(request, values))
+    return acts.set_headline(
+        _day(request), words["ref"], words["reason"], words["picker"], form.get("body", "")
+    )
 
 
 def _form(request: Request, values: Mapping[str, Any]) -> Response:
@@ -47,6 +56,7 @@ def _form(request: Request, values: Mapping[str, Any]) -> Response:
         picker=sent.get("picker", tree.get("picker") or request.state.session.editor),
         body=sent.get("body", body),
         candidates=desk.candidates(day),
+        page=HEADLINES,
         days=[one.date for one in desk.content().headlines[:14]],
         **{"seen": file.digest, "problems": [], "conflict": None, **values},
     )

@@ -11,7 +11,7 @@ import yaml
 from starlette.requests import Request
 from starlette.responses import Response
 
-from matrixsite.desk.acts import edit_page
+from matrixsite.desk.acts import Act, edit_page
 from matrixsite.desk.pages import parts_of
 from matrixsite.desk.saving import save
 from matrixsite.desk.showing import desk_of, go, say, show
@@ -53,15 +53,21 @@ def save_winners(request: Request) -> Response:
     number = request.path_params["number"]
     if form.get("do") == "paste":
         return _form(request, {"pasted": True})
+    back = f"/honors/{name}/{number}"
+    return save(request, winners_act(request), back, lambda values: _form(request, values))
+
+
+def winners_act(request: Request) -> Act:
+    """What the table says."""
+    form, name = request.state.form, request.path_params["id"]
     facts = {
         "title": form.get("list_title", "").strip(),
         "kind": form.get("kind", "account"),
         "announced": _number(form.get("announced", "")),
         "ordered": form.get("ordered") == "yes",
     }
-    act = edit_winners(f"honors/{name}.md", number, facts, _rows(request), facts["title"])
-    back = f"/honors/{name}/{number}"
-    return save(request, act, back, lambda values: _form(request, values))
+    number = request.path_params["number"]
+    return edit_winners(f"honors/{name}.md", number, facts, _rows(request), str(facts["title"]))
 
 
 def save_roll(request: Request) -> Response:

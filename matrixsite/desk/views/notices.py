@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from matrixsite.desk import acts
+from matrixsite.desk.acts import Act
 from matrixsite.desk.pages import parts_of
 from matrixsite.desk.saving import save
 from matrixsite.desk.showing import desk_of, go, say, show
@@ -43,6 +44,11 @@ def notice(request: Request) -> Response:
 
 def save_notice(request: Request) -> Response:
     """The form as it was left."""
+    return save(request, notice_act(request), "/notices", lambda said: _notice_form(request, said))
+
+
+def notice_act(request: Request) -> Act:
+    """What the form says."""
     form, name = request.state.form, request.path_params["id"]
     values = {
         "title": form.get("title", "").strip(),
@@ -50,8 +56,9 @@ def save_notice(request: Request) -> Response:
         "from": _day(form.get("from", "")),
         "until": _day(form.get("until", "")),
     }
-    act = acts.edit_page(f"notices/{name}.md", values, form.get("body", ""), "编辑公告", values["title"])
-    return save(request, act, "/notices", lambda said: _notice_form(request, said))
+    return acts.edit_page(
+        f"notices/{name}.md", values, form.get("body", ""), "编辑公告", str(values["title"])
+    )
 
 
 def _notice_form(request: Request, values: Mapping[str, Any]) -> Response:

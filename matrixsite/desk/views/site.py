@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import mimetypes
+from collections.abc import Callable
 from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
 
+from matrixsite.desk.acts import Act
 from matrixsite.desk.desk import Desk
 from matrixsite.desk.files import NoSuchFile
 from matrixsite.desk.showing import desk_of, problems_of, show
-from matrixsite.desk.views.lists import column_act
 from matrixsite.desk.yaml_text import NoYaml
 from matrixsite.errors import SettingsError
 
@@ -37,20 +38,22 @@ class DraftTexts:
         return self._texts.get((session, name))
 
 
-def draft(request: Request) -> Response:
-    """Take what a form says at the moment; answers what is wrong with it."""
-    desk, session = desk_of(request), request.state.session
-    name = f"columns/{request.path_params['id']}.md"
-    try:
-        act = column_act(request)
-        text = act.change(desk.folder.read(name).text)
-        desk.check(name, text)
-    except SettingsError as error:
-        return JSONResponse({"problems": problems_of(error.problems)})
-    except NoYaml as error:
-        return JSONResponse({"problems": [{"reason": str(error), "field": "", "line": 0, "mend": ""}]})
-    request.app.state.drafts.put(session.csrf, name, text)
-    return JSONResponse({"problems": []})
+def draft(act_of: Callable[[Request], Act]) -> Callable[[Request], Response]:
+    """Takes what a form says at the moment, as the act that saving it would be; answers what is wrong with it."""
+
+    def take(request: Request) -> Response:
+        desk, act = desk_of(request), act_of(request)
+        try:
+            text = act.change(desk.folder.read(act.name).text)
+            desk.check(act.name, text)
+        except SettingsError as error:
+            return JSONResponse({"problems": problems_of(error.problems)})
+        except (NoYaml, NoSuchFile) as error:
+            return JSONResponse({"problems": [{"reason": str(error), "field": "", "line": 0, "mend": ""}]})
+        request.app.state.drafts.put(request.state.session.csrf, act.name, text)
+        return JSONResponse({"problems": []})
+
+    return take
 
 
 def page(request: Request) -> Response:

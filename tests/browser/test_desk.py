@@ -27,10 +27,14 @@ WIDTHS = (390, 1440)
 
 @pytest.fixture
 def working(matrix_copy: Path) -> Iterator[AtWork]:
-    git = ["git", "-c", "user.name=t", "-c", "user.email=t@example.org"]
-    subprocess.run([*git, "init", "-q"], cwd=matrix_copy, check=True)
-    subprocess.run([*git, "add", "content"], cwd=matrix_copy, check=True)
-    subprocess.run([*git, "commit", "-qm", "start"], cwd=matrix_copy, check=True)
+    for words in (
+        ("init", "-q"),
+        ("config", "user.name", "t"),
+        ("config", "user.email", "t@example.org"),
+        ("add", "content"),
+        ("commit", "-qm", "start"),
+    ):
+        subprocess.run(["git", *words], cwd=matrix_copy, check=True)
     with at_work(matrix_copy) as working:
         yield working
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import yaml
+
 from matrixsite.desk.pages import new_page, parts_of, with_body, with_front, with_values
 from matrixsite.desk.picked_lines import Item, with_items
 from matrixsite.desk.yaml_text import rewritten, written
@@ -44,9 +46,7 @@ def pick_into(name: str, refs: Sequence[str], title: str) -> Act:
     """Add entries to the end of a list's picks; those that stand there already stay where they are."""
 
     def change(text: str) -> str:
-        from yaml import safe_load
-
-        stood = picks_of(safe_load(parts_of(text)[0]))
+        stood = picks_of(yaml.safe_load(parts_of(text)[0]))
         new = [ref for ref in dict.fromkeys(refs) if ref not in {ref for ref, _ in stood}]
         lines = [PickLine(ref, note, number) for number, (ref, note) in enumerate(stood)]
         return _with_picks(text, [*lines, *map(PickLine, new)])
@@ -101,19 +101,6 @@ def withdraw_all(refs: Sequence[str], why: str, *, scope: str, by: str, on: date
         return _appended(tree, [{name: value for name, value in one.items() if value} for one in items])
 
     return _listed("withdrawn.yaml", "撤回", change, why)
-
-
-def take_back(file: str, ref: str) -> Act:
-    """What was said of an entry in approved.yaml or withdrawn.yaml is said no more."""
-
-    def change(tree: Any) -> Any:
-        for number in reversed(range(len(tree or ()))):
-            one = tree[number]
-            if (one if isinstance(one, str) else one.get("ref")) == ref:
-                del tree[number]
-        return tree
-
-    return _listed(file, "取消", change, ref)
 
 
 def say_of_stories(verb: str, refs: Sequence[str]) -> Act:

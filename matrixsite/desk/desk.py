@@ -19,6 +19,7 @@ from matrixsite.editorial.honor_tables import HonorTable, winners_of
 from matrixsite.editorial.honors import HonorKind
 from matrixsite.editorial.laureates import Register
 from matrixsite.editorial.pasted import lines_of_text
+from matrixsite.editorial.refs import parse_ref
 from matrixsite.editorial.status import account_standing, status_of
 from matrixsite.errors import SettingsError
 from matrixsite.matrix import Matrix, output_folder
@@ -27,7 +28,7 @@ from matrixsite.registry.headline_candidates import HeadlineCandidate, headline_
 from matrixsite.site.drafting import Drafts, WithList
 from matrixsite.site.rows import MOST_ROWS
 from matrixsite.site.words import words
-from matrixsite.store.archive import Judge
+from matrixsite.store.archive import Judge, one_entry
 from matrixsite.store.database import Database, open_database
 from matrixsite.store.editors_lists import editors_lists
 from matrixsite.store.finding import Wanted, find_entries
@@ -45,7 +46,7 @@ class Done:
     """What a save came to."""
 
     file: File
-    saved: bool  # False: there was nothing to change
+    number: int  # of the save, by which it can be taken back; 0: there was nothing to change
 
 
 class Desk:
@@ -61,7 +62,6 @@ class Desk:
         self.drafts = Drafts(self.settings)
         self.accounts = {account.id: account for account in self.settings.accounts}
         self._read: tuple[object, Content] | None = None
-        self._problems: list[str] = []
 
     # --- what there is ---
 
@@ -95,7 +95,7 @@ class Desk:
     def matrix_now(self) -> Matrix:
         """The matrix with the editors' files as they are."""
         made = Matrix(self.settings)
-        made.__dict__["content"] = self.content()
+        made.content = self.content()
         return made
 
     @contextmanager
@@ -114,9 +114,6 @@ class Desk:
 
     def entries(self, refs: Sequence[str]) -> Mapping[str, Entry]:
         """The entries that refs name, by ref; those that name none, or several, are missing."""
-        from matrixsite.editorial.refs import parse_ref
-        from matrixsite.store import archive
-
         found: dict[str, Entry] = {}
         with self.reading() as (connection, judge):
             parsed = {}
@@ -127,14 +124,12 @@ class Desk:
                     continue
             names = resolve(connection, parsed.values())
             for text, ref in parsed.items():
-                if len(names[ref]) == 1 and (item := archive.one_entry(connection, judge, names[ref][0])):
+                if len(names[ref]) == 1 and (item := one_entry(connection, judge, names[ref][0])):
                     found[text] = item
         return found
 
     def ref_of(self, item: Entry) -> str:
         """How files name an entry: by its address, which people can read, where that names it alone; else its id."""
-        from matrixsite.editorial.refs import parse_ref
-
         try:
             parsed = parse_ref(item.url)
         except ValueError:
@@ -165,12 +160,12 @@ class Desk:
             raise Conflict(file)
         text = act.change(file.text)
         if text == file.text:
-            return Done(file, saved=False)
+            return Done(file, 0)
         self.check(act.name, text)
         written = self.folder.write(act.name, text, file.digest)
         when = self.now.isoformat(timespec="seconds")
-        self.history.add(act.name, f"{act.what}\t{act.about}", who, when, file.text, text, written.digest)
-        return Done(written, saved=True)
+        what = f"{act.what}\t{act.about}"
+        return Done(written, self.history.add(act.name, what, who, when, file.text, text, written.digest))
 
     def check(self, name: str, text: str) -> Content:
         """All that the editors say, with this text in the place of that file's. Raises SettingsError."""

@@ -21,7 +21,6 @@ from matrixsite.errors import MatrixError
 PAGES = ("columns", "series", "campaigns", "people", "headlines", "notices", "honors")
 LISTS = ("sections", "entries", "stories", "approved", "withdrawn", "kinds")
 _NAME = re.compile(rf"(?:{'|'.join(PAGES)})/[a-z0-9-]+\.md|(?:{'|'.join(LISTS)})\.yaml")
-LARGEST = 2_000_000  # bytes of a file that the desk writes
 
 
 class NoSuchFile(MatrixError):
@@ -70,9 +69,7 @@ class Folder:
         In one step: a crash leaves the old file or the new one. Raises Conflict where the file is another by now.
         """
         path, content = self._path(name), text.encode("utf-8", "surrogateescape")
-        if len(content) > LARGEST:
-            raise NoSuchFile(f"{name} would be larger than {LARGEST:,} bytes")
-        with self._turn():
+        with turn(self._state):
             now = self.read(name)
             if now.digest != seen:
                 raise Conflict(now)
@@ -91,13 +88,14 @@ class Folder:
             raise NoSuchFile(f"{name} leads out of {root.name}/ by a symbolic link")
         return path.resolve()
 
-    @contextmanager
-    def _turn(self) -> Iterator[None]:
-        """Desks of one matrix write one after another, other processes' too."""
-        self._state.mkdir(parents=True, exist_ok=True)
-        with (self._state / "turn").open("w") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
-            yield
+
+@contextmanager
+def turn(state: Path) -> Iterator[None]:
+    """Desks of one matrix write one after another, other processes' too; `state` is their folder."""
+    state.mkdir(parents=True, exist_ok=True)
+    with (state / "turn").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def digest_of(content: bytes) -> str:

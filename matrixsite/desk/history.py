@@ -8,6 +8,7 @@ import subprocess
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from matrixsite.desk.files import turn
 from matrixsite.errors import MatrixError
 
 KEPT = 200  # saves that can be taken back
@@ -40,18 +41,19 @@ class History:
             return []
         return [Saved(**json.loads(line)) for line in self._file.read_text("utf-8").splitlines() if line]
 
-    def add(self, name: str, what: str, who: str, when: str, before: str, after: str, digest: str) -> None:
-        """Note a save; the oldest are forgotten."""
-        saves = self.all()
-        number = saves[-1].number + 1 if saves else 1
-        self._write([*saves, Saved(number, name, what, who, when, before, after, digest)][-KEPT:])
+    def add(self, name: str, what: str, who: str, when: str, before: str, after: str, digest: str) -> int:
+        """Note a save and give its number; the oldest are forgotten."""
+        with turn(self._file.parent):
+            saves = self.all()
+            number = saves[-1].number + 1 if saves else 1
+            self._write([*saves, Saved(number, name, what, who, when, before, after, digest)][-KEPT:])
+        return number
 
     def find(self, number: int) -> Saved | None:
         """One save."""
         return next((one for one in self.all() if one.number == number), None)
 
     def _write(self, saves: list[Saved]) -> None:
-        self._file.parent.mkdir(parents=True, exist_ok=True)
         draft = self._file.with_suffix(".new")
         draft.write_text("".join(json.dumps(asdict(one)) + "\n" for one in saves), "utf-8")
         draft.replace(self._file)

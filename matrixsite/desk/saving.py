@@ -35,11 +35,10 @@ def save(request: Request, act: Act, back: str, form: Form | None = None) -> Res
     except (SettingsError, NoYaml) as error:
         problems = problems_of(error.problems) if isinstance(error, SettingsError) else _of_yaml(act, error)
         return (form or _refused(request))({"problems": problems})
-    if not done.saved:
+    if not done.number:
         return go(back, say(request, "没有改动"))
     what = say(request, act.what)
-    last = desk.history.all()[-1].number
-    return go(back, say(request, "已保存：{what} {about}", what=what, about=act.about), last)
+    return go(back, say(request, "已保存：{what} {about}", what=what, about=act.about), done.number)
 
 
 def _conflict(request: Request, conflict: Conflict, form: Form | None, seen: str) -> Response:

@@ -8,7 +8,7 @@ from typing import Any
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from matrixsite.desk.acts import Act
-from matrixsite.desk.pages import new_page, with_front
+from matrixsite.desk.pages import with_front
 from matrixsite.desk.yaml_text import rewritten, written
 
 CELLS = ("rank", "name", "work", "by", "account", "member", "citation", "link")
@@ -36,7 +36,7 @@ def edit_winners(name: str, number: int, facts: Mapping[str, Any], rows: Sequenc
             elif one.get(key) != value:
                 one[key] = written(value)
         stood = one.get("winners") or []
-        kept = {_words(cells, str(one["kind"])): winner for winner, cells in _pairs(stood, str(one["kind"]))}
+        kept = {_words(cells): winner for winner, cells in _pairs(stood, str(one["kind"]))}
         made = [_winner(row, str(one["kind"]), kept) for row in rows if any(row.values())]
         if made != list(stood):
             one["winners"] = _in_place(stood, made)
@@ -48,22 +48,17 @@ def edit_winners(name: str, number: int, facts: Mapping[str, Any], rows: Sequenc
     return Act(name, "编辑榜单", change, title)
 
 
-def new_roll(name: str, values: Mapping[str, Any]) -> Act:
-    """A roll without lists yet; it needs one before it is complete."""
-    return Act(name, "新榜单", lambda text: text or new_page({**values, "lists": []}), str(values["title"]))
-
-
 def _pairs(winners: Sequence[Any], kind: str) -> list[tuple[Any, dict[str, str]]]:
     return list(zip(winners, rows_of(winners, kind), strict=True))
 
 
-def _words(row: Row, kind: str) -> tuple[str, ...]:
+def _words(row: Row) -> tuple[str, ...]:
     return tuple(row.get(cell, "").strip() for cell in CELLS)
 
 
 def _winner(row: Row, kind: str, kept: Mapping[tuple[str, ...], Any]) -> Any:
     """The winner as it stood, with its comments, if nothing of it changed."""
-    words = _words(row, kind)
+    words = _words(row)
     if words in kept:
         return kept[words]
     filled = {cell: value for cell, value in zip(CELLS, words, strict=True) if value}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from itertools import islice
 from typing import Any, cast
@@ -70,10 +69,11 @@ class Drafts:
         compiled = self._settings.state / "templates"
         compiled.mkdir(parents=True, exist_ok=True)
         overrides = (str(override_folder(self._settings) / "templates"),)
-        return replace(
-            Renderer(
-                str(self._theme), overrides, frame(edition, ()), urls.base_path(self._settings.site.url)
-            ),
+        return Renderer(
+            theme=str(self._theme),
+            overrides=overrides,
+            frame=frame(edition, ()),
+            base_path=urls.base_path(self._settings.site.url),
             compiled=str(compiled),
         )
 

@@ -44,10 +44,10 @@ def test_a_pick_changes_its_line_alone(office: Office) -> None:
     found, _ = office.desk.find(Wanted(words=("半程马拉松",)), 1)
     ref, before = office.desk.ref_of(found[0]), office.text(COLUMN)
     done = office.desk.save(acts.pick_into(COLUMN, [ref], "温暖过冬"), "林")
-    assert done.saved
+    assert done.number
     assert changed(before, office.text(COLUMN)) == [f"+- ref: {ref}"]
     assert office.desk.content().columns[0].picks[-1].ref.text == ref
-    assert not office.desk.save(acts.pick_into(COLUMN, [ref], ""), "林").saved  # it stands there
+    assert not office.desk.save(acts.pick_into(COLUMN, [ref], ""), "林").number  # it stands there
 
 
 def test_picks_are_ordered(office: Office) -> None:
@@ -118,13 +118,6 @@ def test_words_on_entries_are_added_below(office: Office) -> None:
     assert content.withdrawn[-1].why == "有误"
     assert [len(one.refs) for one in content.stories[-3:]] == [1, 2, 1]
     assert content.entries[-1].title == "甲"
-
-
-def test_what_was_said_of_an_entry_is_taken_back(office: Office) -> None:
-    before = office.text("approved.yaml")
-    office.desk.save(acts.approve(["aaaaaaaaaaaa"]), "林")
-    office.desk.save(acts.take_back("approved.yaml", "aaaaaaaaaaaa"), "林")
-    assert office.text("approved.yaml") == before
 
 
 def test_one_winner_changes_one_line(office: Office) -> None:

@@ -15,6 +15,9 @@ import yaml
 from matrixsite.desk.pages import new_page, parts_of, with_body, with_front, with_values
 from matrixsite.desk.picked_lines import Item, with_items
 from matrixsite.desk.yaml_text import rewritten, written
+from matrixsite.editorial.decisions import Scope, Withdrawal
+from matrixsite.editorial.refs import parse_ref
+from matrixsite.editorial.withdrawing import extended
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +99,13 @@ def approve(refs: Sequence[str]) -> Act:
 def withdraw_all(refs: Sequence[str], why: str, *, scope: str, by: str, on: date) -> Act:
     """Entries, or all that carry their stories, leave the site."""
 
-    def change(tree: Any) -> Any:
-        items = [{"ref": ref, "scope": scope, "why": why, "by": by, "on": on} for ref in refs]
-        return _appended(tree, [{name: value for name, value in one.items() if value} for one in items])
+    def change(text: str) -> str:
+        content = text.encode("utf-8", "surrogateescape")
+        for ref in refs:
+            content = extended(content, Withdrawal(parse_ref(ref), why, Scope(scope), by, on))
+        return content.decode("utf-8", "surrogateescape")
 
-    return _listed("withdrawn.yaml", "撤回", change, why)
+    return Act("withdrawn.yaml", "撤回", change, why)
 
 
 def say_of_stories(verb: str, refs: Sequence[str]) -> Act:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -19,7 +19,7 @@ from matrixsite.editorial.honor_tables import HonorTable, winners_of
 from matrixsite.editorial.honors import HonorKind
 from matrixsite.editorial.laureates import Register
 from matrixsite.editorial.pasted import lines_of_text
-from matrixsite.editorial.refs import parse_ref
+from matrixsite.editorial.refs import Ref, parse_ref
 from matrixsite.editorial.status import account_standing, status_of
 from matrixsite.errors import SettingsError
 from matrixsite.matrix import Matrix, output_folder
@@ -28,13 +28,14 @@ from matrixsite.registry.headline_candidates import HeadlineCandidate, headline_
 from matrixsite.site.drafting import Drafts, WithList
 from matrixsite.site.rows import MOST_ROWS
 from matrixsite.site.words import words
-from matrixsite.store.archive import Judge, one_entry
+from matrixsite.store.archive import Judge, newest_where
 from matrixsite.store.database import Database, open_database
 from matrixsite.store.editors_lists import editors_lists
 from matrixsite.store.finding import Wanted, find_entries
 from matrixsite.store.memberships import would_hold
 from matrixsite.store.reading import StoreSource
 from matrixsite.store.refs import resolve
+from matrixsite.store.schema import entry
 from matrixsite.store.settling import decisions_of
 
 PAGE = 50  # entries of a page of the search
@@ -114,19 +115,17 @@ class Desk:
 
     def entries(self, refs: Sequence[str]) -> Mapping[str, Entry]:
         """The entries that refs name, by ref; those that name none, or several, are missing."""
-        found: dict[str, Entry] = {}
+        parsed: dict[str, Ref] = {}
+        for text in refs:
+            with suppress(ValueError):
+                parsed[text] = parse_ref(text)
         with self.reading() as (connection, judge):
-            parsed = {}
-            for text in refs:
-                try:
-                    parsed[text] = parse_ref(text)
-                except ValueError:
-                    continue
             names = resolve(connection, parsed.values())
-            for text, ref in parsed.items():
-                if len(names[ref]) == 1 and (item := one_entry(connection, judge, names[ref][0])):
-                    found[text] = item
-        return found
+            only = {text: names[ref][0] for text, ref in parsed.items() if len(names[ref]) == 1}
+            which = [entry.c.id.in_(sorted(set(only.values())))]
+            rows = newest_where(connection, judge, which, start=0, count=len(only))
+        found = {item.id: item for item in rows}
+        return {text: found[name] for text, name in only.items() if name in found}
 
     def ref_of(self, item: Entry) -> str:
         """How files name an entry: by its address, which people can read, where that names it alone; else its id."""

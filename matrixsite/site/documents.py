@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -70,6 +71,16 @@ class TableDocument:
 
     def to_bytes(self) -> bytes:
         return csv_text(self.rows).encode("utf-8", "xmlcharrefreplace")
+
+
+@dataclass(frozen=True, slots=True)
+class PackedDocument:
+    """Bytes that our own scripts read: as zlib packs them (RFC 1950), which browsers undo by themselves."""
+
+    content: bytes
+
+    def to_bytes(self) -> bytes:
+        return zlib.compress(self.content)
 
 
 @dataclass(frozen=True, slots=True)

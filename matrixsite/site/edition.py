@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
@@ -20,10 +20,13 @@ from matrixsite.site.contexts.frame import Head, Link, Moment
 from matrixsite.site.group_tree import GroupTree, group_tree
 from matrixsite.site.honors_won import Honor, honors_by_member, honors_by_person
 from matrixsite.site.rebuttals import Rebuttals, rebuttals_by_story
+from matrixsite.site.search.segments import Segment, month_after, open_pieces, segments
 from matrixsite.site.source import Source, Standing
 from matrixsite.site.spread import names_of
 from matrixsite.site.urls import absolute, account_page
 from matrixsite.site.words import Words, words
+
+END_OF_TIME = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -138,6 +141,32 @@ class Edition:
     def say(self) -> Words:
         """The site's words, as `_` in templates."""
         return words(self.settings.site.language)
+
+    @cached_property
+    def search_segments(self) -> Sequence[Segment]:
+        """The periods that the index of search is cut into, oldest first."""
+        oldest, months = self.source.oldest_published(), []
+        if oldest is None:
+            return ()
+        opened = (self.today.year, self.today.month)
+        first = self.day(oldest)
+        month = (first.year, first.month)
+        while month < opened:
+            months.append(month)
+            month = month_after(month)
+        starts = [date(*month, 1) for month in months]
+        bounds = [*map(self.midnight, (*starts, *open_pieces(self.today))), END_OF_TIME]
+        counts = self.source.count_between(bounds)
+        closed = {month: count for month, count in zip(months, counts, strict=False) if count}
+        return segments(closed, counts[len(months) :], self.today)
+
+    def day(self, at: datetime) -> date:
+        """The day of a stored time in the site's zone."""
+        return at.astimezone(self.zone).date()
+
+    def midnight(self, day: date) -> datetime:
+        """When a day begins in the site's zone."""
+        return datetime.combine(day, time.min, self.zone)
 
     def called(self, account: str) -> frozenset[str]:
         """What an account calls itself in a line that names a source."""

@@ -21,6 +21,7 @@ class Kind(StrEnum):
     MONTH = "month"  # <folder>/<id>/<yyyy>/<mm>: archives of accounts, members, groups, and of lists by rule
     SITEMAP = "sitemap"  # <yyyy>/<mm>
     API = "api"  # <yyyy>/<mm>
+    SEARCH = "search"  # a period of time, see search/segments.py
     GROUPS = "groups"
     SECTIONS = "sections"  # section id; nothing: the tree
     COLUMNS = "columns"  # column id; nothing: the list of them all
@@ -72,4 +73,7 @@ class Recipe:
     values: tuple[type, ...]  # the types of values it makes: they name the templates
     depends: Callable[[Edition], object] = lambda _: None  # what else all its pages show, as plain values
     always: bool = False  # few units, cheap to look at: no need to know which changed
+    divided: bool = (
+        False  # its units divide something anew as that grows: units come and go without being touched
+    )
     batch: int = 20  # units that are looked at together

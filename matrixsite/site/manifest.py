@@ -28,6 +28,9 @@ class Pages(Protocol):
         """The kind's fingerprint under which its pages were made, all under the same; empty where there is none, of
         no kind's while one is distrusted."""
 
+    def units_of(self, kind: Kind) -> set[str]:
+        """The keys of the units of a kind that have pages."""
+
     def of_units(self, kind: Kind, keys: Sequence[str]) -> list[Known]:
         """The pages of these units."""
 

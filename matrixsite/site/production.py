@@ -76,6 +76,8 @@ class Producer:
                 self._order(kind, recipe, mark, recipe.every(self._edition), touched, known=bool(before))
                 if before:
                     self._remove_departed(kind)
+            elif recipe.divided:
+                self._order_division(kind, recipe, mark, stale.units.get(kind, frozenset()))
             else:
                 self._order(kind, recipe, mark, sorted(stale.units.get(kind, ())), touched, known=True)
         while self._under_way:
@@ -103,6 +105,12 @@ class Producer:
             self._under_way.append((order, self._engine.submit_given(make_pages, order)))
             while len(self._under_way) > 2 * self._engine.jobs:
                 self._collect()
+
+    def _order_division(self, kind: Kind, recipe: Recipe, mark: bytes, stale: frozenset[str]) -> None:
+        """Units of a division that are touched or new; the pages of those that are no more go."""
+        every, before = set(recipe.every(self._edition)), self._pages.units_of(kind)
+        self._order(kind, recipe, mark, sorted(every & (stale | (every - before))), None, known=True)
+        self._remove(self._pages.of_units(kind, sorted(before - every)))
 
     def _remove_departed(self, kind: Kind) -> None:
         """Pages of units that are no more."""

@@ -29,9 +29,11 @@ from matrixsite.site.contexts.headlines import BulletinPage, HeadlineYearPage
 from matrixsite.site.contexts.home import HomePage, SitemapPage
 from matrixsite.site.contexts.lists import MonthPage, SectionPage, SectionsPage, TopicPage, TopicsPage
 from matrixsite.site.contexts.people import PeoplePage, PersonPage
+from matrixsite.site.contexts.search import SearchPage
 from matrixsite.site.documents import (
     FeedDocument,
     JsonDocument,
+    PackedDocument,
     SitemapDocument,
     SitemapIndexDocument,
     TableDocument,
@@ -54,6 +56,7 @@ from matrixsite.site.values.interfaces import month_files, site_files
 from matrixsite.site.values.members import member_inputs, member_pages, members_pages
 from matrixsite.site.values.notices import notice_pages
 from matrixsite.site.values.people import people_pages
+from matrixsite.site.values.search import search_files, search_index, search_keys, search_page
 from matrixsite.site.values.sections import section_inputs, section_keys, section_pages
 from matrixsite.site.values.sitemaps import month_keys, month_sitemaps, site_sitemaps, sitemap_inputs
 from matrixsite.site.values.sources import source_pages
@@ -94,6 +97,7 @@ def _home(edition: Edition) -> Iterator[Made]:
     yield Made("", urls.HOME, home_page(edition))
     yield Made("", urls.NOT_FOUND, not_found_page(edition))
     yield Made("", urls.SITEMAP, sitemap_page(edition))
+    yield search_page(edition)
 
 
 def _directory(edition: Edition) -> Iterator[Made]:
@@ -107,6 +111,7 @@ def _programs(edition: Edition) -> Iterator[Made]:
     yield Made("", urls.OPML, TextDocument(members_opml(edition.settings).decode()))
     yield from site_sitemaps(edition)
     yield from site_files(edition)
+    yield from search_index(edition)
 
 
 RECIPES: Mapping[Kind, Recipe] = {
@@ -140,6 +145,9 @@ RECIPES: Mapping[Kind, Recipe] = {
         every=month_keys, make=_each(month_sitemaps), values=(SitemapDocument,), depends=sitemap_inputs
     ),
     Kind.API: Recipe(every=month_keys, make=_each(month_files), values=(JsonDocument,)),
+    Kind.SEARCH: Recipe(
+        every=search_keys, make=_each(search_files), values=(PackedDocument,), divided=True, batch=1
+    ),
     Kind.GROUPS: Recipe(
         every=lambda edition: edition.groups,
         make=_each(group_pages),
@@ -162,7 +170,9 @@ RECIPES: Mapping[Kind, Recipe] = {
     Kind.NOTICES: _one(notice_pages, NoticePage, RedirectPage, TextDocument),
     Kind.SOURCES: _one(source_pages, SourcesPage),
     Kind.TOPICS: _one(topics_page, TopicsPage),
-    Kind.HOME: _one(_home, HomePage, NotFoundPage, SitemapPage),
+    Kind.HOME: _one(_home, HomePage, NotFoundPage, SitemapPage, SearchPage),
     Kind.FEEDS: _one(combined_feeds, FeedDocument),
-    Kind.PROGRAMS: _one(_programs, TextDocument, SitemapDocument, SitemapIndexDocument, JsonDocument),
+    Kind.PROGRAMS: _one(
+        _programs, TextDocument, SitemapDocument, SitemapIndexDocument, JsonDocument, PackedDocument
+    ),
 }

@@ -46,6 +46,7 @@ from matrixsite.site.contexts.headlines import BulletinPage, HeadlineYearPage
 from matrixsite.site.contexts.home import HomePage, SitemapPage
 from matrixsite.site.contexts.lists import MonthPage, SectionPage, SectionsPage, TopicPage, TopicsPage
 from matrixsite.site.contexts.people import PeoplePage, PersonPage
+from matrixsite.site.contexts.search import SearchPage
 from matrixsite.site.documents import Document
 from matrixsite.site.urls import root_of
 from matrixsite.site.words import words
@@ -77,6 +78,7 @@ TEMPLATES: Mapping[type, str] = {
     SectionsPage: "sections",
     TopicPage: "topic",
     TopicsPage: "topics",
+    SearchPage: "search",
     RedirectPage: "redirect",
     WithdrawnPage: "withdrawn",
     NotFoundPage: "not_found",

@@ -119,6 +119,7 @@ class Place:
     account: str
     month: str
     story: str
+    published: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,7 @@ class Touched:
     """What changed since a point of the outbox, with all that shares a story with it."""
 
     entries: tuple[Place, ...]
+    changed: frozenset[str]  # the entries that changed themselves; others are reached by their story
     stories: frozenset[str]  # former ids and aliases included
     accounts: frozenset[str]  # that changed themselves
     nodes: frozenset[tuple[str, str]]  # (node, month): lists that entries stand in, left or joined
@@ -178,6 +180,15 @@ class Source(Protocol):
 
     def nodes_of(self, ids: Collection[str]) -> Mapping[str, Collection[str]]:
         """By entry, the nodes of the membership table that it stands in; entries in none are missing."""
+
+    def oldest_published(self) -> datetime | None:
+        """Publication of the oldest entry."""
+
+    def published_between(self, since: datetime, until: datetime) -> Iterator[Listed]:
+        """All entries published from `since` on, before `until`; oldest first, without their texts."""
+
+    def count_between(self, bounds: Sequence[datetime]) -> list[int]:
+        """How many entries were published from each bound on, before the next."""
 
     def newest_dated(self) -> datetime | None:
         """Publication of the newest entry whose date is its own, not that of its first sight."""

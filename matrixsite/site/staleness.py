@@ -18,6 +18,7 @@ from matrixsite.site.edition import Edition
 from matrixsite.site.kinds import Kind
 from matrixsite.site.rebuttals import stories_beside
 from matrixsite.site.scopes import BY_RULE, CAMPAIGNS, FOLDERS, GROUPS, SECTIONS, lists_with
+from matrixsite.site.search.segments import segment_of
 from matrixsite.site.source import Touched
 
 WHOLE = 50_000  # touched entries beyond which listing them costs more than looking at everything
@@ -77,6 +78,9 @@ def stale_units(touched: Touched, edition: Edition) -> Stale:
     months = {place.month for place in touched.entries} | {month for _, month in touched.nodes if month}
     units[Kind.SITEMAP] |= months
     units[Kind.API] |= months
+    days = {edition.day(place.published) for place in touched.entries if place.id in touched.changed}
+    parts = {segment_of(day, edition.search_segments) for day in days}
+    units[Kind.SEARCH] |= {part.name for part in parts if part}
     return Stale(units={kind: frozenset(keys) for kind, keys in units.items()}, entries=entries)
 
 

@@ -24,6 +24,9 @@ SOURCES = "sources/index.html"
 MEMBERS = "members/index.html"
 SITEMAP = "sitemap/index.html"  # for people
 NOTICES_API = "api/v1/notices.json"
+SEARCH = "search/index.html"
+SEARCH_INDEX = "search/index.bin"
+SEARCH_NAMES = "search/names.bin"
 SITEMAP_INDEX = "sitemap.xml"
 OPML = "members.opml"
 FEED_RSS = "feeds/all.rss.xml"
@@ -83,6 +86,21 @@ def dashed(month: str) -> str:
 
 def _part(name: str, number: int) -> str:
     return name if number == 1 else f"{name}-{number}"
+
+
+def search_records(segment: str, number: int) -> str:
+    """What results show of some entries of a period."""
+    return f"search/{segment}/r{number}.bin"
+
+
+def search_postings(segment: str, number: int) -> str:
+    """Which entries of a period hold some of the bigrams."""
+    return f"search/{segment}/p{number}.bin"
+
+
+def search_accounts(segment: str) -> str:
+    """Whose the entries of a period are."""
+    return f"search/{segment}/accounts.bin"
 
 
 def account_page(account: str) -> str:

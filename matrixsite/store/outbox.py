@@ -8,10 +8,11 @@ from sqlalchemy import ColumnElement, Connection, func, select
 
 from matrixsite.site.source import Place, Touched
 from matrixsite.store.bulk import insert_rows
+from matrixsite.store.columns import moment
 from matrixsite.store.database import chunks
 from matrixsite.store.schema import change, entry, membership, story_alias, story_contains
 
-_PLACE = (entry.c.id, entry.c.account, entry.c.month, entry.c.story)
+_PLACE = (entry.c.id, entry.c.account, entry.c.month, entry.c.story, entry.c.published)
 
 
 def record_changes(connection: Connection, kind: str, keys: Sequence[str]) -> None:
@@ -35,12 +36,14 @@ def touched_since(connection: Connection, since: int) -> Touched:
         keys[kind].add(key)
     places = {place.id: place for place in _places(connection, entry.c.id, keys["entry"])}
     places |= {place.id: place for place in _places(connection, entry.c.account, keys["account"])}
+    changed = frozenset(places)
     stories = keys["story"] | {place.story for place in places.values() if place.story}
     stories |= _rounded_up(connection, stories)
     places |= {place.id: place for place in _places(connection, entry.c.story, stories)}
     nodes = {(node, month) for node, _, month in (key.rpartition(" ") for key in keys["node"])}
     return Touched(
         entries=tuple(places.values()),
+        changed=changed,
         stories=frozenset(stories | _aliases(connection, stories)),
         accounts=frozenset(keys["account"]),
         nodes=frozenset(nodes | _nodes_of(connection, places)),
@@ -52,7 +55,7 @@ def _places(
 ) -> Iterable[Place]:
     for part in chunks(sorted(values)):
         for row in connection.execute(select(*_PLACE).where(column.in_(part))):
-            yield Place(row.id, row.account, row.month, row.story or "")
+            yield Place(row.id, row.account, row.month, row.story or "", moment(row.published))
 
 
 def _rounded_up(connection: Connection, stories: Iterable[str]) -> set[str]:

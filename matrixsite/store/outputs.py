@@ -43,6 +43,11 @@ class StoreManifest:
         with self._database.read() as connection:  # by key, since those without are distrusted
             return (connection.scalar(query.order_by(page.c.key).limit(1)) or b"")[:_HALF]
 
+    def units_of(self, kind: Kind) -> set[str]:
+        query = select(page.c.key).where(page.c.output == self._id, page.c.kind == kind).distinct()
+        with self._database.read() as connection:
+            return set(connection.scalars(query))
+
     def of_units(self, kind: Kind, keys: Sequence[str]) -> list[Known]:
         query = select(*_KNOWN).where(page.c.output == self._id, page.c.kind == kind)
         with self._database.read() as connection:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,7 @@ from matrixsite.store.bulk import among, parts_for, rows_among, rows_for
 from matrixsite.store.columns import moment, moment_or_none, seconds
 from matrixsite.store.database import chunks, open_database
 from matrixsite.store.listing import (
+    BATCH,
     MANY,
     NARROW,
     OLDEST,
@@ -111,6 +112,22 @@ class StoreSource:
         for name, node in rows_among(self._connection, _NODES, set(ids)):
             found.setdefault(name, []).append(node)
         return found
+
+    def oldest_published(self) -> datetime | None:
+        ((oldest,),) = rows_for(self._connection, _OLDEST)
+        return moment_or_none(oldest)
+
+    def published_between(self, since: datetime, until: datetime) -> Iterator[Listed]:
+        span = {"since": seconds(since), "until": seconds(until)}
+        for part in parts_for(self._connection, _BETWEEN, span, BATCH):
+            yield from self._lists.items([id_ for (id_,) in part])
+
+    def count_between(self, bounds: Sequence[datetime]) -> list[int]:
+        times = [seconds(bound) for bound in bounds]
+        return [
+            rows_for(self._connection, _COUNT_BETWEEN, {"since": since, "until": until})[0][0]
+            for since, until in pairwise(times)
+        ]
 
     def newest_dated(self) -> datetime | None:
         query = select(entry.c.published).where(SHOWN, entry.c.inferred.is_(False))
@@ -254,6 +271,10 @@ _SHARES = (
 )
 _STUBS = select(entry.c.id, entry.c.path).where(_STUB, among(entry.c.id)).order_by(entry.c.path)
 _OF_STORIES = entry_rows(NARROW).where(SHOWN, among(entry.c.story)).order_by(entry.c.story, *OLDEST)
+_SPAN = (entry.c.published >= bindparam("since"), entry.c.published < bindparam("until"))
+_BETWEEN = select(entry.c.id).where(SHOWN, *_SPAN).order_by(*OLDEST)
+_COUNT_BETWEEN = select(func.count()).select_from(entry).where(SHOWN, *_SPAN)
+_OLDEST = select(entry.c.published).where(SHOWN).order_by(entry.c.published).limit(1)
 _COUNT = select(func.count()).select_from(entry).where(SHOWN)
 _COUNT_SHARED = select(func.count(), func.count(entry.c.story.distinct())).where(
     SHOWN, entry.c.story.in_(select(story.c.id).where(SHARED))

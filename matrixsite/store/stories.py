@@ -148,7 +148,9 @@ def merge_stories(connection: Connection, gone: str, into: str) -> None:
 
 def _redirect(connection: Connection, gone: str, into: str) -> None:
     """All that stands under the one id stands under the other from now on; postings keep it and find the other."""
+    moved = connection.scalars(select(entry.c.id).where(entry.c.story == gone)).all()
     connection.execute(update(entry).where(entry.c.story == gone).values(story=into))
+    record_changes(connection, "entry", moved)
     connection.execute(update(story_alias).where(story_alias.c.story == gone).values(story=into))
     connection.execute(insert(story_alias).values(alias=gone, story=into))
     connection.execute(delete(story).where(story.c.id == gone))
@@ -157,8 +159,8 @@ def _redirect(connection: Connection, gone: str, into: str) -> None:
     if pairs:
         connection.execute(delete(story_contains).where(of))
         record_changes(connection, "story", sorted({name for pair in pairs for name in pair}))
-        moved = {gone: into}
-        _write_contained(connection, [(moved.get(one, one), moved.get(other, other)) for one, other in pairs])
+        now = {gone: into}
+        _write_contained(connection, [(now.get(one, one), now.get(other, other)) for one, other in pairs])
     record_changes(connection, "story", [gone])
 
 

@@ -109,6 +109,7 @@ def _move_out(connection: Connection, old: str, leaving: Sequence[str], sources:
         connection.execute(update(entry).where(entry.c.id.in_(part)).values(story=new))
         moved = update(story_entry).where(story_entry.c.entry.in_(part))
         connection.execute(moved.values(reason=Evidence.EDITOR, measures=""))
+    record_changes(connection, "entry", leaving)
     write_stories(connection, [_as_it_is(connection, old), _as_it_is(connection, new)])
     refresh_stories(connection, sorted({old, new}), sources)
     lookup = StoredIndex(connection)

@@ -1,0 +1,95 @@
+"""What search costs to build and to ask, and whether it finds all there is and nothing else (issue 8).
+
+    python benchmarks/search.py [--entries 26000] [--accounts 200] [--words 700] [--new 100] [--site FOLDER]
+
+The archive is written from a seed and built, or --site names a folder that benchmarks/site.py --keep left. Words of two
+to eight characters are cut from titles and excerpts; what the reader finds for them is held against the texts themselves.
+Cold means that nothing is known of the index; a page of results is 20, from ten files of records at most.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+from archive.building import ENVIRONMENT, Standing, build
+from archive.filling import add_night
+from archive.posts import night_of
+from archive.rows import full_build, prepared
+from archive.table import head, said, tell
+from measuring import measured
+from searching.asking import Answer, asked
+from searching.truth import Truth
+
+ROWS, FILES = 20, 10  # of the first page of results, as search.js asks
+
+
+def main() -> None:
+    options = _options()
+    with tempfile.TemporaryDirectory() as name:
+        folder = options.site or Path(name) / "matrix"
+        if not options.site:
+            prepared(folder, options.entries, options.accounts, 1)
+            full_build(folder)
+        head()
+        _making(folder)
+        _asking(folder / "output", options.words)
+        _night(folder, options.new, options.accounts)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Measure search.")
+    parser.add_argument("--entries", type=int, default=26_000)
+    parser.add_argument("--accounts", type=int, default=200)
+    parser.add_argument("--words", type=int, default=700)
+    parser.add_argument("--new", type=int, default=100, help="entries of a night")
+    parser.add_argument("--site", type=Path, help="a matrix of benchmarks/site.py, built")
+    return parser.parse_args()
+
+
+def _making(folder: Path) -> None:
+    command = (sys.executable, "-m", "searching.making", str(folder), night_of(0).date().isoformat())
+    cost = measured(command, cwd=folder, env=ENVIRONMENT)
+    files, size = map(int, cost.output.split()[-2:])
+    tell("all of the index, made anew", said(cost), must="20 s, 300 MiB")
+    tell("   its files", f"{files:,}, {size / 2**20:.1f} MiB")
+
+
+def _asking(site: Path, count: int) -> None:
+    truth = Truth(site)
+    words = [word for word in truth.words(count, 1) if len(word) > 1]
+    wanted = {word: truth.stories(word) for word in words}
+    complete = asked(site, words)
+    missed = sum(len(wanted[word] - {*one.stories}) for word, one in zip(words, complete, strict=True))
+    wrong = sum(len({*one.stories} - wanted[word]) for word, one in zip(words, complete, strict=True))
+    total = sum(map(len, wanted.values()))
+    tell("words asked", f"{len(words)}, {total:,} stories")
+    tell("   missed, found in vain", f"{missed}, {wrong}", must="0, 0")
+    _cost("a first page, cold", asked(site, words, rows=ROWS, files=FILES), "20, 300 KiB at 26,000")
+    _cost("   20 results or all there are", asked(site, words, rows=ROWS))
+    _cost("   of one year", asked(site, words, rows=ROWS, files=FILES, year=night_of(0).year))
+
+
+def _cost(row: str, answers: list[Answer], must: str = "") -> None:
+    requests, sizes = sorted(one.requests for one in answers), sorted(one.bytes for one in answers)
+    for name, at in (("median", 0.5), ("95 of 100", 0.95), ("most", 1.0)):
+        which = min(int(at * len(answers)), len(answers) - 1)
+        costs = f"{requests[which]} requests, {sizes[which] / 1024:.0f} KiB"
+        tell(f"{row}, {name}", costs, must=must if at == 1 else "")
+
+
+def _night(folder: Path, new: int, accounts: int) -> None:
+    """Two: the files that the second one writes. The first begins a piece of the month."""
+    for night in (1, 2):
+        add_night(folder, night, new, accounts)
+        before = Standing.of(folder / "output/search")
+        build(folder, night)
+    after = Standing.of(folder / "output/search")
+    written = sorted({name.split("/")[0] for name in after.written_since(before)})
+    tell(f"a night of {new}", f"{len(after.written_since(before))} files", f"in {', '.join(written)}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,247 @@
+// Reads the index of search, as matrixsite/site/search writes it. Knows no page: it is given a function that gets files.
+
+const CHUNK = 4096; // entries of a part of a file of postings
+const RECORDS = 32; // entries of a file of records
+const LONGEST = 8; // characters of a word that postings tell
+const COLUMNS = 5; // bytes of a row of postings
+
+/** The form in which words are compared, code point by code point, as `search.folding.fold` does. */
+export const fold = (text) => Array.from(text, folded).join("");
+
+const folded = (character) => character.normalize("NFKC").toLowerCase();
+
+/** The words of a question, folded; those of one character only narrow down what others find. */
+export const wordsOf = (question) => {
+  const words = [...new Set(fold(question).split(/\s+/).filter(Boolean))];
+  return words.some((word) => lengthOf(word) > 1) ? words : [];
+};
+
+const lengthOf = (word) => Array.from(word).length;
+
+/** The parts of a text, each with whether it is one of the (folded) words. */
+export const marked = (text, words) => {
+  const characters = Array.from(text);
+  const starts = []; // where each character begins in the folded text
+  let all = "";
+  for (const character of characters) {
+    starts.push(all.length);
+    all += folded(character);
+  }
+  const hit = new Array(characters.length).fill(false);
+  for (const word of words) {
+    for (let at = all.indexOf(word); at >= 0; at = all.indexOf(word, at + 1)) {
+      characters.forEach((_, number) => {
+        const end = starts[number + 1] ?? all.length;
+        if (starts[number] < at + word.length && end > at) hit[number] = true;
+      });
+    }
+  }
+  const parts = [];
+  characters.forEach((character, number) => {
+    if (number && hit[number] === hit[number - 1]) parts.at(-1).text += character;
+    else parts.push({ text: character, hit: hit[number] });
+  });
+  return parts;
+};
+
+const mixed = (code) => Math.imul(code, 0x9e3779b1) >>> 0;
+const eightBits = (code) => mixed(code) >>> 24;
+const twoBits = (code) => (mixed(code) >>> 22) & 3;
+
+/** The file of a bigram, and its place there; as `search.postings._place`. */
+const placeOf = (first, second, bits) => {
+  let digest = Math.imul(first, 0x9e3779b1) ^ Math.imul(second, 0x85ebca77);
+  digest = Math.imul(digest ^ (digest >>> 15), 0x2c1b3c6d);
+  digest = (digest ^ (digest >>> 13)) >>> 0;
+  return { file: bits ? digest >>> (32 - bits) : 0, place: (digest >>> (16 - bits)) & 0xffff };
+};
+
+/** The numbers of the entries that hold a word (its code points), newest first. */
+const entriesWith = (file, place, codes) => {
+  const found = [];
+  const [third, fourth, ...rest] = codes.slice(2, LONGEST);
+  let [later, mask] = [0, 0];
+  rest.forEach((code, number) => {
+    later |= twoBits(code) << (6 - 2 * number);
+    mask |= 3 << (6 - 2 * number);
+  });
+  let at = 0;
+  const number = () => {
+    for (let value = 0, shift = 0; ; shift += 7) {
+      const byte = file[at++];
+      value |= (byte & 127) << shift;
+      if (byte < 128) return value;
+    }
+  };
+  for (let base = 0; at < file.length; base += CHUNK) {
+    let [rows, from, until, seen] = [0, 0, 0, 0];
+    for (let grams = number(); grams > 0; grams--) {
+      seen += number();
+      const its = number();
+      if (seen === place) [from, until] = [until ? from : rows, rows + its]; // two may share a place
+      rows += its;
+    }
+    const column = (row, which) => file[at + which * rows + row];
+    for (let row = from; row < until; row++) {
+      if (third !== undefined && column(row, 2) !== eightBits(third)) continue;
+      if (fourth !== undefined && column(row, 3) !== eightBits(fourth)) continue;
+      if ((column(row, 4) & mask) !== later) continue;
+      found.push(base + column(row, 0) + 256 * column(row, 1));
+    }
+    at += COLUMNS * rows;
+  }
+  return [...new Set(found)].sort((one, other) => other - one);
+};
+
+/** Everything there is to find; files are got once. */
+export class SearchIndex {
+  #got = new Map();
+
+  /** `get` promises the bytes (Uint8Array, inflated) of a file below search/. */
+  constructor(get) {
+    this.get = get;
+  }
+
+  /** A file as it is. */
+  bytes(path) {
+    if (!this.#got.has(path)) this.#got.set(path, this.get(path));
+    return this.#got.get(path);
+  }
+
+  /** A file of JSON. */
+  async json(path) {
+    return JSON.parse(new TextDecoder().decode(await this.bytes(path)));
+  }
+
+  has(path) {
+    return this.#got.has(path);
+  }
+
+  /** Names with a page: `{accounts: [[id, name, groups, aliases]], groups: [[id, name]], others: [[title, path]]}`. */
+  names() {
+    return this.json("names.bin");
+  }
+
+  /** The years that something may be found in, latest first. */
+  async years() {
+    const { segments } = await this.json("index.bin");
+    const years = new Set();
+    for (const [, , since, until] of segments) {
+      for (let year = since; year <= Math.min(until, since + 9); year++) years.add(year);
+    }
+    return [...years].sort((one, other) => other - one);
+  }
+
+  /** A search for words (as of `wordsOf`); `year` a number or nothing, `accounts` a Set of ids or nothing. */
+  search(words, { year, accounts } = {}) {
+    return new Search(this, words, year, accounts);
+  }
+
+  /** The numbers of the entries of a segment that may hold these words, newest first. */
+  async numbers([segment, bits], words, accounts) {
+    const lists = await Promise.all(
+      words.map(async (word) => {
+        const codes = Array.from(word, (character) => character.codePointAt(0));
+        const { file, place } = placeOf(codes[0], codes[1], bits);
+        return entriesWith(await this.bytes(`${segment}/p${file}.bin`), place, codes);
+      }),
+    );
+    let [first, ...others] = lists;
+    for (const other of others.map((list) => new Set(list))) first = first.filter((one) => other.has(one));
+    if (!accounts || !first.length) return first;
+    const all = await this.json(`${segment}/accounts.bin`);
+    return first.filter((one) => accounts.has(all.accounts[all.of[one]]));
+  }
+}
+
+/** One search: goes on from the newest segment as far as it is asked to. */
+class Search {
+  #index;
+  #words;
+  #year;
+  #accounts;
+  #left = null; // segments that were not asked yet
+  #wave = 1; // so many are asked at once
+  #queue = []; // [file of records, place there] of what may be found, newest first
+  #stories = new Map();
+
+  constructor(index, words, year, accounts) {
+    [this.#index, this.#words, this.#year, this.#accounts] = [index, words, year, accounts];
+  }
+
+  /** The next results, at most `rows` and from at most `files` files of records that weren't got before. A story is
+   *  found once, by the newest entry; `several` becomes true when another carrier of it turns up. */
+  async more(rows, files) {
+    const found = [];
+    while (found.length < rows && files > 0) {
+      if (!this.#queue.length && !(await this.#ask())) break;
+      const part = this.#next(rows - found.length, files);
+      files -= part.fresh;
+      const got = await Promise.all(part.places.map(([path]) => this.#index.json(path)));
+      part.places.forEach(([, place], number) => {
+        const record = this.#record(got[number], place);
+        if (record) found.push(record);
+      });
+    }
+    return found;
+  }
+
+  /** Whether all was found. */
+  get over() {
+    return !this.#queue.length && this.#left !== null && !this.#left.length;
+  }
+
+  #next(rows, files) {
+    const places = [];
+    const fresh = new Set();
+    while (this.#queue.length && places.length < rows) {
+      const [path] = this.#queue[0];
+      if (!this.#index.has(path) && !fresh.has(path)) {
+        if (fresh.size === files) break;
+        fresh.add(path);
+      }
+      places.push(this.#queue.shift());
+    }
+    return { places, fresh: fresh.size };
+  }
+
+  /** Ask some more segments; false if there are none. */
+  async #ask() {
+    const year = this.#year;
+    if (!this.#left) {
+      const { segments } = await this.#index.json("index.bin");
+      this.#left = segments.filter(([, , since, until]) => !year || (since <= year && year <= until));
+    }
+    const longest = [...this.#words].sort((one, other) => lengthOf(other) - lengthOf(one));
+    const told = longest.filter((word) => lengthOf(word) > 1).slice(0, 2); // the records tell of the others
+    while (this.#left.length && !this.#queue.length) {
+      const wave = this.#left.splice(0, this.#wave);
+      this.#wave *= 2;
+      const lists = await Promise.all(wave.map((one) => this.#index.numbers(one, told, this.#accounts)));
+      lists.forEach((numbers, which) => {
+        for (const one of numbers) {
+          this.#queue.push([`${wave[which][0]}/r${Math.floor(one / RECORDS)}.bin`, one % RECORDS]);
+        }
+      });
+    }
+    return this.#queue.length > 0;
+  }
+
+  /** The record if it is what was asked for, and its story is new. */
+  #record({ accounts, entries }, place) {
+    if (!entries[place]) return null; // the site was published in this moment
+    const [path, published, account, title, excerpt, story] = entries[place];
+    const texts = [fold(title), fold(excerpt)];
+    if (!this.#words.every((word) => texts.some((text) => text.includes(word)))) return null;
+    if (this.#year && Number(published.slice(0, 4)) !== this.#year) return null;
+    const key = story || path.replace(/^.*\/|\.html$/g, "");
+    if (this.#stories.has(key)) {
+      this.#stories.get(key).several = true;
+      return null;
+    }
+    const [id, name] = accounts[account];
+    const record = { path, published, account: id, name, title, excerpt, story: key, several: false };
+    this.#stories.set(key, record);
+    return record;
+  }
+}

@@ -3,7 +3,7 @@
     python benchmarks/search.py [--entries 26000] [--accounts 200] [--words 700] [--new 100] [--site FOLDER]
 
 The archive is written from a seed and built, or --site names a folder that benchmarks/site.py --keep left. Words of two
-to eight characters are cut from titles and excerpts; what the reader finds for them is held against the texts themselves.
+to eight characters are cut from titles and excerpts; what the reader finds for them is held against the texts.
 Cold means that nothing is known of the index; a page of results is 20, from ten files of records at most.
 """
 

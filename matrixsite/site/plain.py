@@ -74,6 +74,9 @@ class _NoPages:
     def mark_of(self, kind: Kind) -> bytes:
         return b""
 
+    def units_of(self, kind: Kind) -> set[str]:
+        return set()
+
     def of_units(self, kind: Kind, keys: Sequence[str]) -> list[Known]:
         return []
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from matrixsite.errors import BuildFailed
+from matrixsite.site import urls
 from matrixsite.site.changes import new_changes
 from matrixsite.site.journal import Draft, Journal, read_journal
 from matrixsite.site.manifest import Known, Manifest, ManifestOf
@@ -77,10 +78,9 @@ def guard(done: Production, manifest: Manifest, folder: Path, *, empty: bool, fo
         return
     if empty and any(map(is_leaf, done.removed)):
         raise BuildFailed(f"the store is empty and {folder} holds a site; --force publishes all the same")
-    if count >= LEAST_GUARDED and len(done.removed) > MOST_DELETED * count:
-        raise BuildFailed(
-            f"{len(done.removed)} of {count} pages in {folder} would go, over a tenth; --force deletes them"
-        )
+    gone = sum(not urls.is_search_file(path) for path in done.removed)  # those come and go with months
+    if count >= LEAST_GUARDED and gone > MOST_DELETED * count:
+        raise BuildFailed(f"{gone} of {count} pages in {folder} would go, over a tenth; --force deletes them")
 
 
 def damaged(folder: Path, pages: Iterable[Known]) -> list[Known]:

@@ -103,6 +103,11 @@ def search_accounts(segment: str) -> str:
     return f"search/{segment}/accounts.bin"
 
 
+def is_search_file(path: str) -> bool:
+    """Whether a file is one of the index of search."""
+    return path.startswith("search/") and path.endswith(".bin")
+
+
 def account_page(account: str) -> str:
     return front_page("accounts", account)
 

@@ -46,6 +46,9 @@ class FakeManifest:
     def mark_of(self, kind: Kind) -> bytes:
         return next((page.fingerprint[:8] for page in self.pages.values() if page.kind == kind), b"")
 
+    def units_of(self, kind: Kind) -> set[str]:
+        return {page.key for page in self.pages.values() if page.kind == kind}
+
     def of_units(self, kind: Kind, keys: Sequence[str]) -> list[Known]:
         return [page for page in self.pages.values() if page.kind == kind and page.key in keys]
 

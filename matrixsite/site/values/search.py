@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from matrixsite.editorial.rights import shown
 from matrixsite.site import scopes, urls
-from matrixsite.site.contexts.frame import Link
+from matrixsite.site.contexts.frame import Head, Link
 from matrixsite.site.contexts.search import SearchPage
 from matrixsite.site.documents import PackedDocument
 from matrixsite.site.edition import Edition
@@ -57,7 +57,7 @@ def search_index(edition: Edition) -> Iterator[Made]:
 
 def search_page(edition: Edition) -> Made:
     """The page that asks, by a script; without one it leads to the directory."""
-    return Made("", urls.SEARCH, SearchPage(edition.head(edition.say("搜索"), urls.SEARCH)))
+    return Made("", urls.SEARCH, SearchPage(Head(edition.say("搜索"), "", noindex=True)))
 
 
 def _record(listed: Listed, edition: Edition) -> Record:

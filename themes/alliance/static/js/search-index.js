@@ -167,6 +167,7 @@ class Search {
 
   constructor(index, words, year, accounts) {
     [this.#index, this.#words, this.#year, this.#accounts] = [index, words, year, accounts];
+    if (!words.length) this.#left = []; // nothing is asked for, nothing found
   }
 
   /** The next results, at most `rows` and from at most `files` files of records that weren't got before. A story is

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-READER = ROOT / "themes/alliance/static/js/search-index.js"
+READER = ROOT / "matrixsite/site/search/script/search-index.js"
 ASK = ROOT / "tests/site/search/ask.mjs"
 
 

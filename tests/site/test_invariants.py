@@ -36,6 +36,7 @@ def _short_pages() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("matrixsite.site.values.archives.MOST_ROWS", 2)
         patch.setattr("matrixsite.site.values.interfaces.MOST_ENTRIES", 2)
+        patch.setattr("matrixsite.site.search.segments.TOGETHER", 3)
         yield
 
 
@@ -341,7 +342,8 @@ def test_one_new_entry_writes_what_shows_it_and_nothing_else(three: World) -> No
     )
     feeds = ("feeds/all.rss.xml", "feeds/all.atom.xml", "feeds/all.json")
     programs = ("sitemaps/2026-11.xml", "api/v1/entries/2026-11-2.json")  # what is full stays as it is
-    assert set(built.written) == {page, *with_months, *fronts, *feeds, *programs}
+    found = [f"search/2026-11-p1/{name}.bin" for name in ("p0", "r0", "accounts")]
+    assert set(built.written) == {page, *with_months, *fronts, *feeds, *programs, *found}
     assert built.removed == ()
 
 

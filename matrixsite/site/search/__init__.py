@@ -6,6 +6,6 @@
 
 A word of two or more characters is found wherever a title or an excerpt holds it, letter for letter after `folding`:
 the posting of its first bigram tells what follows, up to the eighth character; the record then says for certain. So
-a query costs one file of postings a segment and the records that it shows. themes/alliance/static/js/search-index.js is
-the reader of what is written here.
+a query costs one file of postings a segment and the records that it shows. script/search-index.js reads what is written
+here, script/search.js is the page; both are published, and MIT as the themes are.
 """

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from importlib.resources import files
 
 from matrixsite.editorial.rights import shown
-from matrixsite.site import scopes, urls
+from matrixsite.site import scopes, search, urls
 from matrixsite.site.contexts.frame import Head, Link
 from matrixsite.site.contexts.search import SearchPage
-from matrixsite.site.documents import PackedDocument
+from matrixsite.site.documents import PackedDocument, TextDocument
 from matrixsite.site.edition import Edition
 from matrixsite.site.kinds import Made
 from matrixsite.site.rows import has_page, title_of
@@ -19,6 +20,7 @@ from matrixsite.site.source import Listed
 
 VERSION = 1
 DAY = timedelta(days=1)
+SCRIPTS = ("search.js", "search-index.js")
 
 
 def search_keys(edition: Edition) -> Iterator[str]:
@@ -46,13 +48,16 @@ def search_files(key: str, edition: Edition) -> Iterator[Made]:
 
 
 def search_index(edition: Edition) -> Iterator[Made]:
-    """What there is to ask: the periods, newest first, and the names that may be asked for."""
+    """What there is to ask: the periods, newest first, and the names that may be asked for; and who asks."""
     parts = [
         [part.name, file_bits(part.entries), part.since.year, (part.until - DAY).year]
         for part in reversed(edition.search_segments)
     ]
     yield Made("", urls.SEARCH_INDEX, PackedDocument(as_json({"version": VERSION, "segments": parts})))
     yield Made("", urls.SEARCH_NAMES, PackedDocument(as_json(_names(edition))))
+    for name in SCRIPTS:
+        script = (files(search) / "script" / name).read_text(encoding="utf-8")
+        yield Made("", f"search/{name}", TextDocument(script))
 
 
 def search_page(edition: Edition) -> Made:

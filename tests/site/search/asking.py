@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-READER = Path(__file__).resolve().parents[3] / "themes/alliance/static/js/search-index.js"
+READER = Path(__file__).resolve().parents[3] / "matrixsite/site/search/script/search-index.js"
 
 
 def asked(site: Path, questions: Iterable[str | Mapping[str, Any]]) -> list[dict[str, Any]]:

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Reads the index of search, as matrixsite/site/search writes it. Knows no page: it is given a function that gets files.
 
 const CHUNK = 4096; // entries of a part of a file of postings
@@ -170,13 +171,13 @@ class Search {
     if (!words.length) this.#left = []; // nothing is asked for, nothing found
   }
 
-  /** The next results, at most `rows` and from at most `files` files of records that weren't got before. A story is
-   *  found once, by the newest entry; `several` becomes true when another carrier of it turns up. */
+  /** The next results, at most `rows` and from at most `files` files of records that weren't got before, unless these
+   *  hold none. A story is found once, by the newest entry; `several` becomes true when another carrier turns up. */
   async more(rows, files) {
     const found = [];
-    while (found.length < rows && files > 0) {
+    while (found.length < rows && (files > 0 || !found.length)) {
       if (!this.#queue.length && !(await this.#ask())) break;
-      const part = this.#next(rows - found.length, files);
+      const part = this.#next(rows - found.length, Math.max(files, 1));
       files -= part.fresh;
       const got = await Promise.all(part.places.map(([path]) => this.#index.json(path)));
       part.places.forEach(([, place], number) => {

@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: MIT
 // The page of search: asks the index for what the form says, and shows the results a page at a time.
 
 import { SearchIndex, fold, marked, wordsOf } from "./search-index.js";
 
-const root = new URL("../../", import.meta.url);
+const root = new URL("../", import.meta.url);
 const ROWS = 20; // results at a time,
 const FILES = 10; // from at most so many files that weren't read before: a rare word's results lie far apart
 const NAMES = 12;

@@ -17,7 +17,7 @@ from matrixsite.errors import Problem
 T = TypeVar("T")
 
 LISTS: dict[str, type] = {"groups": Group, "members": Member, "accounts": Account}
-_MADE_BY_LOADING = {"root", "state", "file", "digest"}
+_MADE_BY_LOADING = {"root", "state", "file", "digest", "pinyin"}
 
 
 def top_level() -> dict[str, Any]:

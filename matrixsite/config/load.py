@@ -91,6 +91,7 @@ def _checked(draft: Draft, root: Path) -> list[Problem]:
 
 
 def _values(draft: Draft, root: Path) -> dict[str, Any]:
+    from matrixsite.config.pinyin import pinyin_keys
     from matrixsite.config.references import with_implicit_members
 
     known = {each.name for each in fields(Settings)}
@@ -101,6 +102,7 @@ def _values(draft: Draft, root: Path) -> dict[str, Any]:
     values["accounts"] = tuple(placed.value for placed in draft.accounts)
     members = [placed.value for placed in draft.members]
     values["members"] = with_implicit_members(members, values["groups"], values["accounts"])
+    values["pinyin"] = pinyin_keys(one.name for one in (*values["accounts"], *values["members"]))
     return values
 
 

@@ -53,6 +53,7 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
         "police": "public security filing number, in the footer",
         "news_licence": "number of the Internet news licence, in the footer",
         "theme": "a theme of the package, or a folder beside feeds.yaml",
+        "order": "how directories list accounts and members: by pinyin, or as they are listed here",
     },
     "Group": {
         "id": _ID,

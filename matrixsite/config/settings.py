@@ -6,6 +6,7 @@ Plain standard-library dataclasses, so that loading them again from the cache ne
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -62,6 +63,13 @@ class Images(StrEnum):
     MIRROR = "mirror"  # copied to the site (rights: full only)
 
 
+class Order(StrEnum):
+    """How directories list accounts and members; groups always stand as they are listed."""
+
+    PINYIN = "pinyin"
+    LISTED = "listed"  # as in feeds.yaml
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     title: str
@@ -76,6 +84,7 @@ class Site:
     police: str = ""
     news_licence: str = ""
     theme: str = "alliance"  # a theme of the package, or a folder beside feeds.yaml
+    order: Order = Order.PINYIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,5 +197,10 @@ class Settings:
     fetch: FetchSettings = field(default_factory=FetchSettings)
     feeds: FeedsOut = field(default_factory=FeedsOut)
     holds: Holds = field(default_factory=Holds)
+    pinyin: Mapping[str, str] = field(default_factory=dict)  # what Chinese names of accounts, members sort by
     store: str = ""  # SQLAlchemy URL; empty: SQLite in the state folder
     after: str = ""  # command that gets the run's report on standard input
+
+    def sort_key(self, one: Account | Member) -> str:
+        """What directories sort by; nothing where they keep the order of feeds.yaml."""
+        return "" if self.site.order is Order.LISTED else self.pinyin.get(one.name, one.name.casefold())

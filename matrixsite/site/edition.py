@@ -75,7 +75,8 @@ class Edition:
 
     @cached_property
     def tree(self) -> GroupTree:
-        return group_tree(self.settings.groups, self.settings.accounts, self.groups_of)
+        accounts = sorted(self.settings.accounts, key=self.settings.sort_key)
+        return group_tree(self.settings.groups, accounts, self.groups_of)
 
     @cached_property
     def lists(self) -> Mapping[str, Mapping[str, EditorsList]]:

@@ -27,7 +27,7 @@ class GroupTree:
 def group_tree(
     groups: Sequence[Group], accounts: Sequence[Account], groups_of: Callable[[Account], Sequence[str]]
 ) -> GroupTree:
-    """The tree of a matrix; groups and accounts keep the order of feeds.yaml."""
+    """The tree of a matrix; groups and accounts keep their order."""
     children: dict[str, list[Group]] = {}
     direct: dict[str, list[Account]] = {}
     for group in groups:

@@ -114,8 +114,8 @@ class StoreSource:
         return found
 
     def oldest_published(self) -> datetime | None:
-        ((oldest,),) = rows_for(self._connection, _OLDEST)
-        return moment_or_none(oldest)
+        found = rows_for(self._connection, _OLDEST)
+        return moment(found[0][0]) if found else None
 
     def published_between(self, since: datetime, until: datetime) -> Iterator[Listed]:
         span = {"since": seconds(since), "until": seconds(until)}

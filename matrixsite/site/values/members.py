@@ -63,7 +63,9 @@ def members_pages(edition: Edition) -> Iterator[Made]:
     """The directory of members: by group, 100 rows a page; a member stands under each of its groups."""
     named = [group.id for group in edition.settings.groups]
     within: dict[str, list[str]] = {}
-    for name in edition.accounts_of:
+    for name in sorted(
+        edition.accounts_of, key=lambda name: edition.settings.sort_key(edition.members[name])
+    ):
         for group in _groups_of(name, edition) or ("",):
             within.setdefault(group, []).append(name)
     rows = [(group, name) for group in (*named, "") for name in within.get(group, ())]

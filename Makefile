@@ -1,6 +1,7 @@
 # make site   a virtual environment, then the sample matrix as a site in output/
 # make test   the whole test suite
 # make check  style and types
+# make lighthouse  what Lighthouse says of the sample site
 # make fuzz   a minute of the fuzzer over parse and clean; FUZZ_SECONDS=600 for ten
 # make bench  what it costs, as tables
 # make bench-year  what a site of 600,000 entries costs (an hour, 40 GB), and a chart of cost by size
@@ -10,7 +11,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 FUZZ_SECONDS ?= 60
 
-.PHONY: site test check fuzz bench bench-year clean
+.PHONY: site test check lighthouse fuzz bench bench-year clean
 
 site: $(VENV)/installed
 	$(BIN)/matrixsite build
@@ -24,13 +25,16 @@ check: $(VENV)/installed-test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+lighthouse: $(VENV)/installed-test site
+	$(BIN)/python -m tests.browser.lighthouse
+
 fuzz: $(VENV)/installed-test
 	if $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[fuzz]"; \
 	then $(BIN)/python -m tests.fuzz.parse_and_clean -max_total_time=$(FUZZ_SECONDS) -verbosity=0; \
 	else echo "SKIPPED: atheris can't be installed here"; fi
 
 bench: $(VENV)/installed-test
-	for name in settings fetch cold clean parse nights reposts site; do $(BIN)/python benchmarks/$$name.py || exit 1; done
+	for name in settings fetch cold clean parse nights reposts site search; do $(BIN)/python benchmarks/$$name.py || exit 1; done
 
 bench-year: $(VENV)/installed-test
 	$(BIN)/python benchmarks/site.py --rows S4

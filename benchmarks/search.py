@@ -1,10 +1,10 @@
 """What search costs to build and to ask, and whether it finds all there is and nothing else (issue 8).
 
-    python benchmarks/search.py [--entries 26000] [--accounts 200] [--words 700] [--new 100] [--site FOLDER]
+    python benchmarks/search.py [--entries 26000] [--accounts 200] [--words 700] [--new 100] [--matrix FOLDER]
 
-The archive is written from a seed and built, or --site names a folder that benchmarks/site.py --keep left. Words of two
-to eight characters are cut from titles and excerpts; what the reader finds for them is held against the texts.
-Cold means that nothing is known of the index; a page of results is 20, from ten files of records at most.
+The archive is written from a seed. Words of two to eight characters are cut from titles and excerpts; what the reader
+finds for them is held against the texts. Cold means that nothing is known of the index; a page of results is 20, from
+ten files of records at most.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ import sys
 import tempfile
 from pathlib import Path
 
-from archive.building import ENVIRONMENT, Standing, build
+from archive.building import ENVIRONMENT, Standing, update
 from archive.filling import add_night
 from archive.posts import night_of
-from archive.rows import full_build, prepared
+from archive.rows import prepared
 from archive.table import head, said, tell
-from measuring import measured
+from measuring import Cost, measured
 from searching.asking import Answer, asked
 from searching.truth import Truth
 
@@ -29,14 +29,18 @@ ROWS, FILES = 20, 10  # of the first page of results, as search.js asks
 def main() -> None:
     options = _options()
     with tempfile.TemporaryDirectory() as name:
-        folder = options.site or Path(name) / "matrix"
-        if not options.site:
+        place = Path(name)
+        folder = options.matrix or place / "matrix"
+        if not options.matrix:
             prepared(folder, options.entries, options.accounts, 1)
-            full_build(folder)
         head()
-        _making(folder)
-        _asking(folder / "output", options.words)
-        _night(folder, options.new, options.accounts)
+        cost = _made(folder, place / "before", 0)
+        files, size = map(int, cost.output.split()[-2:])
+        tell("all of the index, made anew", said(cost), must="20 s, 300 MiB at 26,000")
+        tell("   its files", f"{files:,}, {size / 2**20:.1f} MiB")
+        _asking(folder, place / "before", options.words)
+        if not options.matrix:
+            _night(folder, place, options.new, options.accounts)
 
 
 def _options() -> argparse.Namespace:
@@ -45,20 +49,19 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--accounts", type=int, default=200)
     parser.add_argument("--words", type=int, default=700)
     parser.add_argument("--new", type=int, default=100, help="entries of a night")
-    parser.add_argument("--site", type=Path, help="a matrix of benchmarks/site.py, built")
+    parser.add_argument(
+        "--matrix", type=Path, help="a filled matrix (python -m archive.filling); it is only read"
+    )
     return parser.parse_args()
 
 
-def _making(folder: Path) -> None:
-    command = (sys.executable, "-m", "searching.making", str(folder), night_of(0).date().isoformat())
-    cost = measured(command, cwd=folder, env=ENVIRONMENT)
-    files, size = map(int, cost.output.split()[-2:])
-    tell("all of the index, made anew", said(cost), must="20 s, 300 MiB")
-    tell("   its files", f"{files:,}, {size / 2**20:.1f} MiB")
+def _made(folder: Path, output: Path, night: int) -> Cost:
+    command = (sys.executable, "-m", "searching.making", folder, night_of(night).date().isoformat(), output)
+    return measured([*map(str, command)], cwd=folder, env=ENVIRONMENT)
 
 
-def _asking(site: Path, count: int) -> None:
-    truth = Truth(site)
+def _asking(folder: Path, site: Path, count: int) -> None:
+    truth = Truth(folder)
     words = [word for word in truth.words(count, 1) if len(word) > 1]
     wanted = {word: truth.stories(word) for word in words}
     complete = asked(site, words)
@@ -80,15 +83,16 @@ def _cost(row: str, answers: list[Answer], must: str = "") -> None:
         tell(f"{row}, {name}", costs, must=must if at == 1 else "")
 
 
-def _night(folder: Path, new: int, accounts: int) -> None:
-    """Two: the files that the second one writes. The first begins a piece of the month."""
+def _night(folder: Path, place: Path, new: int, accounts: int) -> None:
+    """The files that a night changes; one before it begins a piece of the month."""
     for night in (1, 2):
         add_night(folder, night, new, accounts)
-        before = Standing.of(folder / "output/search")
-        build(folder, night)
-    after = Standing.of(folder / "output/search")
-    written = sorted({name.split("/")[0] for name in after.written_since(before)})
-    tell(f"a night of {new}", f"{len(after.written_since(before))} files", f"in {', '.join(written)}")
+        update(folder, night)
+        _made(folder, place / str(night), night)
+    before, after = (Standing.of(place / night / "search").digests for night in ("1", "2"))
+    changed = [name for name, digest in after.items() if before.get(name) != digest]
+    parts = sorted({name.split("/")[0] for name in changed})
+    tell(f"a night of {new}", f"{len(changed)} files", f"in {', '.join(parts)}")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Makes all files of a search, alone in a process: python -m searching.making FOLDER TODAY; prints what it made."""
+"""Makes the files of a search, alone in a process: python -m searching.making FOLDER TODAY OUTPUT; says how many."""
 
 from __future__ import annotations
 
@@ -15,16 +15,19 @@ from matrixsite.store.reading import StoreSource
 
 
 def main() -> None:
-    matrix = Matrix.load(Path(sys.argv[1]) / "feeds.yaml")
+    folder, today, output = Path(sys.argv[1]), date.fromisoformat(sys.argv[2]), Path(sys.argv[3])
+    matrix = Matrix.load(folder / "feeds.yaml")
     source = StoreSource(open_database(matrix.store).connection())
-    edition = Edition(matrix.settings, Content(), source, date.fromisoformat(sys.argv[2]))
-    files = size = 0
-    for key in search_keys(edition):
-        for made in search_files(key, edition):
-            files, size = files + 1, size + len(made.value.to_bytes())
-    for made in search_index(edition):
-        files, size = files + 1, size + len(made.value.to_bytes())
-    print(files, size)
+    edition = Edition(matrix.settings, Content(), source, today)
+    count = size = 0
+    for key in (*search_keys(edition), ""):
+        for made in search_files(key, edition) if key else search_index(edition):
+            content = made.value.to_bytes()
+            file = output / made.path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
+            count, size = count + 1, size + len(content)
+    print(count, size)
 
 
 if __name__ == "__main__":

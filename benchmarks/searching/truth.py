@@ -1,17 +1,20 @@
-"""What a search should find: what a site's own interface for programs says, looked through letter for letter."""
+"""What a search should find: what the site shows of each entry, looked through letter for letter."""
 
 from __future__ import annotations
 
-import json
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from matrixsite import Matrix
+from matrixsite.editorial.rights import shown
+from matrixsite.site.rows import title_of
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """What is known of an entry."""
+    """What is shown of an entry."""
 
     story: str
     title: str
@@ -23,14 +26,16 @@ class Text:
 
 
 class Truth:
-    """All entries of a site."""
+    """All shown entries of a matrix."""
 
-    def __init__(self, site: Path) -> None:
-        self.texts = [
-            Text(one["story"], one["title"], one["excerpt"] if one["excerpt"] != one["title"] else "")
-            for file in sorted(site.glob("api/v1/entries/*.json"))
-            for one in json.loads(file.read_text("utf-8"))["entries"]
-        ]
+    def __init__(self, folder: Path) -> None:
+        matrix = Matrix.load(folder / "feeds.yaml")
+        accounts = {account.id: account for account in matrix.settings.accounts}
+        self.texts: list[Text] = []
+        for entry in matrix.entries(wide=False):
+            part = shown(entry, accounts[entry.account])
+            title = title_of(part)
+            self.texts.append(Text(entry.story, title, part.excerpt if part.excerpt != title else ""))
 
     def stories(self, word: str) -> set[str]:
         """Those that an entry of theirs makes found."""

@@ -7,12 +7,15 @@ import threading
 from base64 import b64decode
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
+from matrixsite import Matrix
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Dialog, Frame, Route
@@ -22,6 +25,8 @@ ARGUMENTS = (
     *("--disable-sync", "--disable-default-apps", "--no-first-run", "--disable-domain-reliability"),
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
+ROOT = Path(__file__).parents[2]
+NOW = datetime.fromisoformat("2026-11-22T03:00:00+08:00")
 PIXEL = b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")  # a transparent GIF
 
 
@@ -36,6 +41,17 @@ def chromium() -> Iterator[Browser]:
         browser = driver.chromium.launch(executable_path=program, args=ARGUMENTS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def sample_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample that comes with the program, as `make site` builds it."""
+    root = tmp_path_factory.mktemp("sample")
+    shutil.copy(ROOT / "feeds.yaml", root)
+    for folder in ("content", "sample"):
+        shutil.copytree(ROOT / folder, root / folder)
+    Matrix.load(root / "feeds.yaml").build(root / "output", now=NOW, offline=True, jobs=1)
+    return root / "output"
 
 
 @dataclass

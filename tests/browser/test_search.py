@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from matrixsite import Matrix
 from tests.browser.conftest import Served, Watch
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
-
-ROOT = Path(__file__).parents[2]
-NOW = datetime.fromisoformat("2026-11-22T03:00:00+08:00")
 
 WORDS = (
     "青山",
@@ -44,20 +38,9 @@ WORDS = (
 )
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample that comes with the program."""
-    root = tmp_path_factory.mktemp("search")
-    shutil.copy(ROOT / "feeds.yaml", root)
-    for folder in ("content", "sample"):
-        shutil.copytree(ROOT / folder, root / folder)
-    Matrix.load(root / "feeds.yaml").build(root / "output", now=NOW, offline=True, jobs=1)
-    return root / "output"
-
-
 @pytest.fixture
-def watch(site: Path, chromium: Browser) -> Iterator[Watch]:
-    with Served(site) as served:
+def watch(sample_site: Path, chromium: Browser) -> Iterator[Watch]:
+    with Served(sample_site) as served:
         watch = Watch(chromium, served.url)
         yield watch
         watch.tab.close()
@@ -88,15 +71,15 @@ def _search(watch: Watch, word: str) -> int:
     return tab.locator(".finding-rows > li").count()
 
 
-def test_twenty_chinese_queries(watch: Watch, site: Path) -> None:
+def test_twenty_chinese_queries(watch: Watch, sample_site: Path) -> None:
     watch.visit("search/index.html")
     for word in WORDS:
-        expected = _truth(site, word) if len(word) > 1 else set()
+        expected = _truth(sample_site, word) if len(word) > 1 else set()
         assert _search(watch, word) == len(expected), word
         marks = watch.tab.locator(".finding-rows mark").all_inner_texts()
         assert set(marks) <= {word}
         assert len(marks) >= len(expected)
-    assert sum(bool(_truth(site, word)) for word in WORDS) >= 12
+    assert sum(bool(_truth(sample_site, word)) for word in WORDS) >= 12
     assert (watch.seen.errors, watch.seen.requests) == ([], [])
 
 
@@ -154,9 +137,9 @@ def test_the_box_of_every_page_leads_there(watch: Watch) -> None:
         assert watch.tab.input_value("#q") == "青山湖"
 
 
-def test_without_scripts_the_box_leads_to_the_directory(site: Path, chromium: Browser) -> None:
+def test_without_scripts_the_box_leads_to_the_directory(sample_site: Path, chromium: Browser) -> None:
     context = chromium.new_context(java_script_enabled=False)
-    with Served(site) as served:
+    with Served(sample_site) as served:
         tab = context.new_page()
         tab.goto(f"{served.url}/index.html")
         tab.fill(".finder input", "青山湖")

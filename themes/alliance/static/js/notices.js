@@ -58,7 +58,8 @@
         !known.includes(mark(notice)),
     );
     if (!standing.length) return;
-    const box = element("div", "notices");
+    const box = element("aside", "notices");
+    box.setAttribute("aria-label", levels.info);
     box.append(...standing.map(shown));
     document.querySelector("main").before(box);
   };

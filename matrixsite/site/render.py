@@ -47,6 +47,8 @@ from matrixsite.site.contexts.home import HomePage, SitemapPage
 from matrixsite.site.contexts.lists import MonthPage, SectionPage, SectionsPage, TopicPage, TopicsPage
 from matrixsite.site.contexts.people import PeoplePage, PersonPage
 from matrixsite.site.contexts.search import SearchPage
+from matrixsite.site.describing.linked_data import linked_data
+from matrixsite.site.describing.open_graph import open_graph
 from matrixsite.site.documents import Document
 from matrixsite.site.urls import root_of
 from matrixsite.site.words import words
@@ -149,7 +151,11 @@ class Renderer:
             auto_reload=False,
             bytecode_cache=Compiled(self.compiled) if self.compiled else None,
         )
-        environment.globals["_"] = words(self.frame.language)
+        environment.globals |= {
+            "_": words(self.frame.language),
+            "open_graph": open_graph,
+            "linked_data": linked_data,
+        }
         return environment
 
     def _shared(self, root: str) -> dict[str, Any]:

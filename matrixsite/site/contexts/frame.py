@@ -28,6 +28,7 @@ class Frame:
     """What every page shows: the site's name, its menu and the notes of the footer."""
 
     title: str
+    url: str  # absolute, no slash at the end
     description: str
     language: str
     menu: tuple[Link, ...]

@@ -19,6 +19,7 @@ def frame(edition: Edition, pages: Sequence[Link]) -> Frame:
     site = edition.settings.site
     return Frame(
         title=site.title,
+        url=site.url,
         description=site.description,
         language=site.language,
         menu=tuple(node.link for node in menu(edition)) + tuple(pages),

@@ -39,6 +39,7 @@ class Frame:
     police: str
     news_licence: str
     feeds: tuple[FeedLink, ...] = ()
+    offline: bool = False  # a service worker keeps what was opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,4 +86,11 @@ class WithdrawnPage:
 
 @dataclass(frozen=True, slots=True)
 class NotFoundPage:
+    head: Head
+
+
+@dataclass(frozen=True, slots=True)
+class OfflinePage:
+    """Stands in for pages that a reader without a connection never opened."""
+
     head: Head

@@ -30,6 +30,7 @@ def frame(edition: Edition, pages: Sequence[Link]) -> Frame:
         police=site.police,
         news_licence=site.news_licence,
         feeds=feed_links(edition),
+        offline=site.offline,
     )
 
 

@@ -40,7 +40,9 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:", re.ASCII)
 _HOST_PORT = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[^\s:/@\[\]]+):([0-9]{1,5})", re.ASCII)
 _STORE_URL = re.compile(r"[a-z][a-z0-9_]*(?:\+[a-z0-9_]+)?://", re.ASCII)
 _SITE_CODE = re.compile(r"[0-9A-Za-z]{10}", re.ASCII)
-_CONTENT_FILE = re.compile(r"(?:images|files)/(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*", re.ASCII)
+_CONTENT_FILE = re.compile(
+    r"(?:images|files)/(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*", re.ASCII
+)
 _MAY_BE_ZERO = {"spacing", "alert"}
 
 

@@ -30,11 +30,12 @@ FEEDS = {
     "json.json": hostile.jsonfeed,
 }
 
-# What no page may hold: scripts but our own files, addresses but http(s) and mail, handlers, styles, odd elements.
+# What no page may hold: scripts but our own files and JSON-LD that is sound, addresses but http(s) and mail, handlers, styles, odd elements.
 FINDINGS = """() => {
   const found = [];
   for (const script of document.scripts)
-    if (!script.src.startsWith(location.origin + "/theme/js/")) found.push("script " + script.outerHTML);
+    if (script.type === "application/ld+json") JSON.parse(script.text);
+    else if (!script.src.startsWith(location.origin + "/theme/js/")) found.push("script " + script.outerHTML);
   for (const element of document.querySelectorAll("*"))
     for (const { name, value } of element.attributes) {
       if (name.startsWith("on") || name === "style" || name === "srcdoc") found.push(element.outerHTML);

@@ -15,7 +15,9 @@ from tests.nights import FIRST, LONG, Item, Nights, rss
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, Route
 
-PICTURE = '<p>正文开头。</p><img src="https://pictures.example.org/gone.jpg" alt="湖" width="600" height="400">'
+PICTURE = (
+    '<p>正文开头。</p><img src="https://pictures.example.org/gone.jpg" alt="湖" width="600" height="400">'
+)
 SIZES = "() => [document.documentElement, document.body].map(one => getComputedStyle(one).fontSize)"
 # Notes what <html> says whenever a frame is about to be painted, and when the body begins.
 EARLY = """
@@ -203,7 +205,9 @@ def test_axe_finds_nothing_with_the_panel_open(
 ) -> None:
     axe = pytest.importorskip("axe_core_python.sync_playwright").Axe()
     tab.set_viewport_size({"width": width, "height": 900})
-    tab.evaluate("chosen => localStorage.setItem('reading', chosen)", json.dumps({"theme": theme, "elder": elder}))
+    tab.evaluate(
+        "chosen => localStorage.setItem('reading', chosen)", json.dumps({"theme": theme, "elder": elder})
+    )
     for path in ("index.html", _entry(site, "图书馆延长开放"), "accounts/a/index.html"):
         tab.goto(f"{served}/{path}")
         tab.click(".settings summary")

@@ -72,9 +72,7 @@ def article_of(page: EntryPage | StoryPage) -> Article:
     """What the page says of its text."""
     if isinstance(page, EntryPage):
         published = None if page.inferred else page.published
-        return Article(
-            page.account, published, page.corrected, page.authors, page.topics, page.original.href
-        )
+        return Article(page.account, published, page.corrected, page.authors, page.topics, page.original.href)
     row = page.original
     return Article(row.account, row.published, row.corrected, original=row.href if row.external else "")
 

@@ -32,7 +32,7 @@ def rss(feed: Syndicated) -> bytes:
             entry.enclosure(file.url, file.length, file.type)
     document = bytes(generator.rss_str(pretty=True))
     if feed.hub:  # feedgen would take it for the link of the channel
-        hub = f"    <atom:link href={quoteattr(feed.hub)} rel=\"hub\"/>\n"
+        hub = f'    <atom:link href={quoteattr(feed.hub)} rel="hub"/>\n'
         document = document.replace(b"    <atom:link ", hub.encode() + b"    <atom:link ", 1)
     return _styled(document, feed)
 
@@ -52,7 +52,12 @@ def _styled(document: bytes, feed: Syndicated) -> bytes:
     if not feed.style:
         return document
     declaration, end, rest = document.partition(b"?>\n")
-    return declaration + end + f"<?xml-stylesheet type=\"text/css\" href={quoteattr(feed.style)}?>\n".encode() + rest
+    return (
+        declaration
+        + end
+        + f'<?xml-stylesheet type="text/css" href={quoteattr(feed.style)}?>\n'.encode()
+        + rest
+    )
 
 
 def _generator(feed: Syndicated) -> FeedGenerator:

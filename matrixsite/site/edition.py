@@ -24,7 +24,7 @@ from matrixsite.site.rebuttals import Rebuttals, rebuttals_by_story
 from matrixsite.site.search.segments import Segment, month_after, open_pieces, segments
 from matrixsite.site.source import Source, Standing
 from matrixsite.site.spread import names_of
-from matrixsite.site.theme import Static
+from matrixsite.site.theme import NO_FILES, Static
 from matrixsite.site.urls import absolute, account_page
 from matrixsite.site.words import Words, words
 
@@ -40,7 +40,7 @@ class Edition:
     source: Source
     today: date
     editors_pages: tuple[Link, ...] = ()  # those that Pelican writes
-    static: Static = Static()  # the theme's
+    static: Static = NO_FILES  # the theme's
 
     @cached_property
     def accounts(self) -> Mapping[str, Account]:

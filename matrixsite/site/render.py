@@ -47,6 +47,7 @@ from matrixsite.site.contexts.home import HomePage, SitemapPage
 from matrixsite.site.contexts.lists import MonthPage, SectionPage, SectionsPage, TopicPage, TopicsPage
 from matrixsite.site.contexts.people import PeoplePage, PersonPage
 from matrixsite.site.contexts.search import SearchPage
+from matrixsite.site.describing.gov_tags import gov_tags
 from matrixsite.site.describing.linked_data import linked_data
 from matrixsite.site.describing.open_graph import open_graph
 from matrixsite.site.documents import Document
@@ -156,6 +157,7 @@ class Renderer:
             "_": words(self.frame.language),
             "open_graph": open_graph,
             "linked_data": linked_data,
+            "gov_tags": gov_tags,
         }
         return environment
 

@@ -41,6 +41,9 @@ class Static:
     digest: str = ""  # of their names and contents
 
 
+NO_FILES = Static()
+
+
 def static_of(folders: Iterable[Path]) -> Static:
     """The files of these folders; those of a later one take the place of the earlier's."""
     files = {

@@ -30,7 +30,8 @@ FEEDS = {
     "json.json": hostile.jsonfeed,
 }
 
-# What no page may hold: scripts but our own files and JSON-LD that is sound, addresses but http(s) and mail, handlers, styles, odd elements.
+# What no page may hold: scripts but our own files and sound JSON-LD, addresses but http(s) and mail, handlers, styles,
+# odd elements.
 FINDINGS = """() => {
   const found = [];
   for (const script of document.scripts)

@@ -73,7 +73,7 @@ def test_the_network_comes_first(tab: Page, served: str, site: Path) -> None:
     tab.goto(f"{served}/accounts/a/index.html")
     before = page.read_bytes()
     try:
-        page.write_bytes(before.replace("<h1>a".encode(), "<h1>新名".encode()))
+        page.write_bytes(before.replace(b"<h1>a", "<h1>新名".encode()))
         tab.goto(f"{served}/accounts/a/index.html")
         assert "新名" in (tab.text_content("h1") or "")
     finally:

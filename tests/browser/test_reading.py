@@ -1,4 +1,4 @@
-"""How one reads, in Chromium: choices are kept and stand before anything is painted; what doesn't come leaves no hole."""
+"""How one reads, in Chromium: choices are kept and stand before anything is painted; a lost picture leaves no hole."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ def test_colours_are_kept_and_stand_before_the_first_paint(
 def test_a_system_that_is_dark_needs_no_choice_and_no_script(chromium: Browser, served: str) -> None:
     backgrounds = []
     for scheme in ("light", "dark"):
-        context = chromium.new_context(color_scheme=scheme, java_script_enabled=False)  # type: ignore[arg-type]
+        context = chromium.new_context(color_scheme=scheme, java_script_enabled=False)
         page = context.new_page()
         page.goto(f"{served}/index.html")
         assert not page.is_visible(".settings")
@@ -198,8 +198,9 @@ def test_the_panel_is_worked_by_the_keyboard(tab: Page) -> None:
 
 
 @pytest.mark.parametrize(
-    ("theme", "elder", "width"), [("light", "off", 360), ("dark", "off", 1440), ("dark", "on", 360), ("light", "on", 768)]
-)  # fmt: skip
+    ("theme", "elder", "width"),
+    [("light", "off", 360), ("dark", "off", 1440), ("dark", "on", 360), ("light", "on", 768)],
+)
 def test_axe_finds_nothing_with_the_panel_open(
     tab: Page, served: str, site: Path, theme: str, elder: str, width: int
 ) -> None:

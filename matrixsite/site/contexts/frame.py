@@ -24,6 +24,18 @@ class FeedLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Government:
+    """What government sites carry on every page (`profile: gov`)."""
+
+    domain: str  # without a scheme
+    site_code: str
+    operator: str
+    mark: Link | None  # 党政机关标识
+    mark_image: str  # a site path
+    report_errors: Link | None  # 我为政府网站找错
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """What every page shows: the site's name, its menu and the notes of the footer."""
 
@@ -40,6 +52,7 @@ class Frame:
     news_licence: str
     feeds: tuple[FeedLink, ...] = ()
     offline: bool = False  # a service worker keeps what was opened
+    government: Government | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,6 @@ from matrixsite.site.describing.subject import LISTS, Sort, article_of, sort_of,
 from matrixsite.site.urls import HOME, absolute
 
 HEADLINE = 110  # characters that search engines read of a headline
-_COMPACT = {"ensure_ascii": False, "separators": (",", ":")}
 
 
 def linked_data(page: Any, path: str, frame: Frame) -> Markup:
@@ -31,7 +30,8 @@ def linked_data(page: Any, path: str, frame: Frame) -> Markup:
     graph = [node for node in (_subject(page, path, frame), _crumbs(page, path, frame)) if node]
     if not graph:
         return Markup()
-    return htmlsafe_json_dumps({"@context": "https://schema.org", "@graph": graph}, **_COMPACT)
+    document = {"@context": "https://schema.org", "@graph": graph}
+    return htmlsafe_json_dumps(document, ensure_ascii=False, separators=(",", ":"))
 
 
 def _subject(page: Any, path: str, frame: Frame) -> Mapping[str, Any]:

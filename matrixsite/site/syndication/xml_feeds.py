@@ -48,7 +48,7 @@ def atom(feed: Syndicated) -> bytes:
 
 
 def _styled(document: bytes, feed: Syndicated) -> bytes:
-    """With a style sheet for people who follow a link to the feed (W3C xml-stylesheet; CSS, for XSLT is on its way out)."""
+    """With a style sheet for people who open the feed (W3C xml-stylesheet; CSS, for XSLT is on its way out)."""
     if not feed.style:
         return document
     declaration, end, rest = document.partition(b"?>\n")

@@ -22,7 +22,7 @@ _SHELL = (".css", ".js", ".svg")  # of the theme: what a page needs to be read
 
 
 def web_app_files(edition: Edition) -> Iterator[Made]:
-    """The manifest (W3C Web Application Manifest); of a site that is read offline, its worker and the page for misses."""
+    """The manifest (W3C Web Application Manifest); of a site read offline, its worker and the page for misses."""
     yield Made("", urls.MANIFEST, JsonDocument(_manifest(edition)))
     if edition.settings.site.offline and _WORKER in edition.static.paths:
         head = edition.head(edition.say("没有网络连接"), urls.OFFLINE)
@@ -42,7 +42,7 @@ def _manifest(edition: Edition) -> Mapping[str, object]:
         "scope": "./",
         "display": "minimal-ui",
         "icons": [
-            {"src": urls.THEME + path} | facts
+            {"src": urls.THEME + path, **facts}
             for path, facts in _ICONS.items()
             if path in edition.static.paths
         ],

@@ -171,6 +171,7 @@ class Edition:
     def midnight(self, day: date) -> datetime:
         """When a day begins in the site's zone."""
         return datetime.combine(day, time.min, self.zone)
+
     @property
     def feed_style(self) -> str:
         """The site path of the theme's style sheet for feeds; empty where it has none."""

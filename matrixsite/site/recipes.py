@@ -175,7 +175,12 @@ RECIPES: Mapping[Kind, Recipe] = {
     Kind.HOME: _one(_home, HomePage, NotFoundPage, SitemapPage, SearchPage),
     Kind.FEEDS: _one(combined_feeds, FeedDocument),
     Kind.PROGRAMS: _one(
-        _programs, TextDocument, SitemapDocument, SitemapIndexDocument, JsonDocument, PackedDocument
-        _programs, TextDocument, SitemapDocument, SitemapIndexDocument, JsonDocument, OfflinePage
+        _programs,
+        TextDocument,
+        SitemapDocument,
+        SitemapIndexDocument,
+        JsonDocument,
+        PackedDocument,
+        OfflinePage,
     ),
 }

@@ -43,7 +43,8 @@ FINDINGS = """() => {
       if (["href", "src", "action", "formaction", "xlink:href", "poster", "data"].includes(name)
           && !["http:", "https:", "mailto:"].includes(new URL(value, location).protocol)) found.push(element.outerHTML);
     }
-  for (const name of ["iframe", "object", "embed", "form:not([data-search])", "svg", "math", "style", "base", "template", "dialog"])
+  const odd = ["iframe", "object", "embed", "svg", "math", "style", "base", "template", "dialog"];
+  for (const name of [...odd, "form:not([data-search])"])
     if (document.querySelector(name)) found.push(name);
   if (document.querySelectorAll("#content, main").length > 1) found.push("a second #content");
   return found;

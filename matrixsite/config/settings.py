@@ -68,6 +68,8 @@ class Order(StrEnum):
 
     PINYIN = "pinyin"
     LISTED = "listed"  # as in feeds.yaml
+
+
 class Profile(StrEnum):
     """Which rules of its kind the site follows, beyond what holds for all."""
 

@@ -36,7 +36,7 @@ FINDINGS = """() => {
   const found = [];
   for (const script of document.scripts)
     if (script.type === "application/ld+json") JSON.parse(script.text);
-    else if (!script.src.startsWith(location.origin + "/theme/js/")) found.push("script " + script.outerHTML);
+    else if (!["/theme/js/", "/search/"].some(ours => script.src.startsWith(location.origin + ours))) found.push("script " + script.outerHTML);
   for (const element of document.querySelectorAll("*"))
     for (const { name, value } of element.attributes) {
       if (name.startsWith("on") || name === "style" || name === "srcdoc") found.push(element.outerHTML);
@@ -44,7 +44,7 @@ FINDINGS = """() => {
           && !["http:", "https:", "mailto:"].includes(new URL(value, location).protocol)) found.push(element.outerHTML);
     }
   const odd = ["iframe", "object", "embed", "svg", "math", "style", "base", "template", "dialog"];
-  for (const name of [...odd, "form:not([data-search])"])
+  for (const name of [...odd, "form:not([role=search])"])
     if (document.querySelector(name)) found.push(name);
   if (document.querySelectorAll("#content, main").length > 1) found.push("a second #content");
   return found;

@@ -36,7 +36,8 @@ FINDINGS = """() => {
   const found = [];
   for (const script of document.scripts)
     if (script.type === "application/ld+json") JSON.parse(script.text);
-    else if (!["/theme/js/", "/search/"].some(ours => script.src.startsWith(location.origin + ours))) found.push("script " + script.outerHTML);
+    else if (!["/theme/js/", "/search/"].some(ours => script.src.startsWith(location.origin + ours)))
+      found.push("script " + script.outerHTML);
   for (const element of document.querySelectorAll("*"))
     for (const { name, value } of element.attributes) {
       if (name.startsWith("on") || name === "style" || name === "srcdoc") found.push(element.outerHTML);

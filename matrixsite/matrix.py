@@ -20,6 +20,7 @@ from matrixsite.editorial.content import Content, load_content
 from matrixsite.editorial.refs import parse_ref
 from matrixsite.editorial.status import account_standing, status_of
 from matrixsite.model import Entry, Status
+from matrixsite.pipeline.announcing import announce_feeds
 from matrixsite.pipeline.engine import Engine
 from matrixsite.pipeline.options import Options
 from matrixsite.pipeline.progress import Progress, Silent
@@ -157,6 +158,8 @@ class Matrix:
                 lambda many: stack.enter_context(Engine(options.jobs if many else 1)),
                 progress.advance,
             )
+            if not offline and (warning := announce_feeds(self.settings)):
+                run.warnings.append(warning)
         return run.report
 
     # --- reading ---

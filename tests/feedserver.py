@@ -16,7 +16,7 @@ import ssl
 import struct
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from itertools import chain, repeat
 from types import TracebackType
@@ -30,6 +30,7 @@ class Asked:
     method: str
     target: str  # path and query; the whole address where the server is used as a proxy
     headers: tuple[tuple[str, bytes], ...]
+    body: bytes = b""
 
     def header(self, name: str) -> bytes | None:
         """The first value of a header."""
@@ -152,7 +153,7 @@ class FeedServer:
 
     async def _connection(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
-            while await self._answer(_parse(await reader.readuntil(b"\r\n\r\n")), writer):
+            while await self._answer(await _read(reader), writer):
                 pass
         except (OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
             pass  # the client left, or the test is over
@@ -192,6 +193,12 @@ async def _send_raw(answer: Raw, writer: asyncio.StreamWriter, stop: asyncio.Eve
         connection = writer.get_extra_info("socket")
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         writer.transport.abort()
+
+
+async def _read(reader: asyncio.StreamReader) -> Asked:
+    asked = _parse(await reader.readuntil(b"\r\n\r\n"))
+    length = int(asked.header("content-length") or 0)
+    return replace(asked, body=await reader.readexactly(length))
 
 
 def _parse(head: bytes) -> Asked:

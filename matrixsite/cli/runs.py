@@ -125,6 +125,8 @@ def _answer(matrix: Matrix, report: RunReport, *, strict: bool, as_json: bool) -
         tell("done", _summary(report), **summary)
     else:
         print(_summary(report))
+        for warning in report.warnings:
+            print(f"  {warning}")
         for feed in [feed for feed in report.feeds if feed.health in ("failed", "paused")][:10]:
             print(f"  {feed.key}: {feed.sentence}. {feed.mend}")
         if failing > 10:

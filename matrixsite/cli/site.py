@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict, replace
+from datetime import UTC, datetime
 from functools import partial
 from itertools import groupby
 from pathlib import Path
@@ -60,6 +61,7 @@ def check(
             content,
             database,
             output.absolute() if output else output_folder(matrix.settings, database),
+            now=datetime.now(UTC),
             required=output is not None,
             jobs=jobs or os.cpu_count() or 1,
             progress=progress,

@@ -39,6 +39,10 @@ _ID = re.compile(ID_PATTERN, re.ASCII)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:", re.ASCII)
 _HOST_PORT = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[^\s:/@\[\]]+):([0-9]{1,5})", re.ASCII)
 _STORE_URL = re.compile(r"[a-z][a-z0-9_]*(?:\+[a-z0-9_]+)?://", re.ASCII)
+_SITE_CODE = re.compile(r"[0-9A-Za-z]{10}", re.ASCII)
+_CONTENT_FILE = re.compile(
+    r"(?:images|files)/(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*", re.ASCII
+)
 _MAY_BE_ZERO = {"spacing", "alert"}
 
 
@@ -62,6 +66,16 @@ def check_site(site: Site) -> Iterator[Fault]:
         reason = f"{shown(site.language)} is not one of {', '.join(LANGUAGES)}"
         yield Fault(("language",), reason, suggestion(site.language, LANGUAGES))
     yield from _check_zone(site.timezone)
+    yield from _check_pages("authority_mark", site.authority_mark)
+    yield from _check_pages("report_errors", site.report_errors)
+    if site.websub and (reason := _not_web(site.websub)):
+        yield Fault(("websub",), reason, "Write the address of a hub: https://…")
+    if site.site_code and not _SITE_CODE.fullmatch(site.site_code):
+        reason = f"{shown(site.site_code)} is no site code: it has 10 letters or digits"
+        yield Fault(("site_code",), reason, 'Write it in quotes, such as "5101320017".')
+    if site.authority_mark_image and not _CONTENT_FILE.fullmatch(site.authority_mark_image):
+        reason = f"{shown(site.authority_mark_image)} is no file of content/images or content/files"
+        yield Fault(("authority_mark_image",), reason, "Put it there and write images/mark.png.")
 
 
 def check_group(group: Group) -> Iterator[Fault]:

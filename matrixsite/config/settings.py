@@ -70,6 +70,13 @@ class Order(StrEnum):
     LISTED = "listed"  # as in feeds.yaml
 
 
+class Profile(StrEnum):
+    """Which rules of its kind the site follows, beyond what holds for all."""
+
+    PLAIN = "plain"
+    GOV = "gov"  # 国办发〔2017〕47号: government sites
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     title: str
@@ -85,6 +92,14 @@ class Site:
     news_licence: str = ""
     theme: str = "alliance"  # a theme of the package, or a folder beside feeds.yaml
     order: Order = Order.PINYIN
+    offline: bool = False  # a service worker keeps what a reader opened
+    websub: str = ""  # address of a hub that is told of new feeds
+    profile: Profile = Profile.PLAIN
+    site_code: str = ""  # 网站标识码
+    operator: str = ""  # 承办单位
+    authority_mark: str = ""  # 党政机关标识: the page that it leads to
+    authority_mark_image: str = ""  # a file of content/images or content/files
+    report_errors: str = ""  # 我为政府网站找错; the national page for the site code where left out
 
 
 @dataclass(frozen=True, slots=True)

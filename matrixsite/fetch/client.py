@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from hashlib import blake2b
 from types import TracebackType
@@ -61,6 +62,21 @@ class Client:
             return failed(request, fault)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             return failed(request, self._fault(error))
+
+    async def post(self, url: URL, form: Sequence[tuple[str, str]]) -> None:
+        """Send a form, guarded as a feed is. Raises Fault unless the answer is one of success; it is not read."""
+        try:
+            self._check(url)
+            async with (
+                asyncio.timeout(self._settings.timeout),
+                self._session.post(
+                    url, data=form, allow_redirects=False, proxy=self._proxies.for_url(url)
+                ) as response,
+            ):
+                if not 200 <= response.status < 300:
+                    raise _refusal(response)
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise self._fault(error) from error
 
     async def _follow(self, request: Request, start: URL) -> Answer:
         url, permanent, seen = start, True, {start}

@@ -68,6 +68,7 @@ class RunReport:
     removed: int = 0
     kept: int = 0
     output: str = ""
+    warnings: tuple[str, ...] = ()  # what else an operator should know
     error: str = ""  # why it failed; empty: it did not
 
     def to_json(self) -> str:
@@ -91,10 +92,13 @@ def run_report(
     site: SiteReport | None,
     *,
     output: str = "",
+    warnings: Iterable[str] = (),
     error: str = "",
 ) -> RunReport:
     """The report of a run that got as far as `updated` and `site` say."""
-    report = RunReport(number, command, now.isoformat(), seconds, output=output, error=error)
+    report = RunReport(
+        number, command, now.isoformat(), seconds, output=output, warnings=tuple(warnings), error=error
+    )
     if updated:
         counts = _health_counts(updated.records.values())
         report = replace(

@@ -29,6 +29,7 @@ class Run:
         self.updated: Updated | None = None
         self.site: SiteReport | None = None
         self.output: Path | None = None
+        self.warnings: list[str] = []
         self.report = RunReport(0, command, now.isoformat(), 0.0)
         self._began = time.monotonic()
 
@@ -61,6 +62,7 @@ class Run:
             self.updated,
             self.site,
             output=str(self.output or ""),
+            warnings=self.warnings,
             error=error,
         )
         with database.write() as connection:

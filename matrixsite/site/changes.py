@@ -8,6 +8,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 
+def written_paths(state: Path) -> list[str]:
+    """The paths that the last build wrote, in the order of its changes.txt."""
+    with (state / "changes.txt").open(encoding="utf-8", errors="surrogateescape") as lines:
+        return [line[2:].rstrip("\n") for line in lines if line.startswith("+ ")]
+
+
 @contextmanager
 def new_changes(state: Path, written: Iterable[str], removed: Iterable[str]) -> Iterator[int]:
     """Note paths that are about to be written and removed, each in order; how many are written.

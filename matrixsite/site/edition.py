@@ -16,6 +16,7 @@ from matrixsite.editorial.lists import EditorsList
 from matrixsite.editorial.people import Person
 from matrixsite.editorial.sections import Section, all_sections
 from matrixsite.editorial.streaks import Place, Streak, streaks
+from matrixsite.site import urls
 from matrixsite.site.contexts.frame import Head, Link, Moment
 from matrixsite.site.group_tree import GroupTree, group_tree
 from matrixsite.site.honors_won import Honor, honors_by_member, honors_by_person
@@ -23,6 +24,7 @@ from matrixsite.site.rebuttals import Rebuttals, rebuttals_by_story
 from matrixsite.site.search.segments import Segment, month_after, open_pieces, segments
 from matrixsite.site.source import Source, Standing
 from matrixsite.site.spread import names_of
+from matrixsite.site.theme import NO_FILES, Static
 from matrixsite.site.urls import absolute, account_page
 from matrixsite.site.words import Words, words
 
@@ -38,6 +40,7 @@ class Edition:
     source: Source
     today: date
     editors_pages: tuple[Link, ...] = ()  # those that Pelican writes
+    static: Static = NO_FILES  # the theme's
 
     @cached_property
     def accounts(self) -> Mapping[str, Account]:
@@ -168,6 +171,11 @@ class Edition:
     def midnight(self, day: date) -> datetime:
         """When a day begins in the site's zone."""
         return datetime.combine(day, time.min, self.zone)
+
+    @property
+    def feed_style(self) -> str:
+        """The site path of the theme's style sheet for feeds; empty where it has none."""
+        return urls.FEED_STYLE if urls.FEED_STYLE.removeprefix(urls.THEME) in self.static.paths else ""
 
     def called(self, account: str) -> frozenset[str]:
         """What an account calls itself in a line that names a source."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pelican import signals
@@ -47,11 +48,13 @@ class MatrixGenerator(Generator):  # type: ignore[misc]  # pelican is untyped
     def generate_context(self) -> None:
         """Give pelican's own pages the frame that ours have; the editors' pages are known by now."""
         from matrixsite.site.contexts.frame import Link
+        from matrixsite.site.theme import static_of
         from matrixsite.site.values.frame import frame
 
         self.assignment = _assignment(self.settings)
         pages = tuple(Link(str(page.title), page.save_as) for page in self.context["pages"])
-        self.assignment.edition = replace(self.assignment.edition, editors_pages=pages)
+        static = static_of(Path(self.theme) / folder for folder in self.settings["THEME_STATIC_PATHS"])
+        self.assignment.edition = replace(self.assignment.edition, editors_pages=pages, static=static)
         self.frame = self.context["matrix"] = frame(self.assignment.edition, pages)
         self.context["_"] = self.assignment.edition.say
 

@@ -24,7 +24,7 @@ from matrixsite.site.contexts.editorial import (
 )
 from matrixsite.site.contexts.editors_lists import ListPage, ListsPage
 from matrixsite.site.contexts.entries import EntryPage, StoryPage
-from matrixsite.site.contexts.frame import NotFoundPage, RedirectPage, WithdrawnPage
+from matrixsite.site.contexts.frame import NotFoundPage, OfflinePage, RedirectPage, WithdrawnPage
 from matrixsite.site.contexts.headlines import BulletinPage, HeadlineYearPage
 from matrixsite.site.contexts.home import HomePage, SitemapPage
 from matrixsite.site.contexts.lists import MonthPage, SectionPage, SectionsPage, TopicPage, TopicsPage
@@ -62,6 +62,7 @@ from matrixsite.site.values.sitemaps import month_keys, month_sitemaps, site_sit
 from matrixsite.site.values.sources import source_pages
 from matrixsite.site.values.stories import story_units
 from matrixsite.site.values.topics import topic_keys, topic_pages, topics_page
+from matrixsite.site.values.web_app import web_app_files
 
 BATCH = 200  # units of one page, whose values are loaded together
 
@@ -112,6 +113,7 @@ def _programs(edition: Edition) -> Iterator[Made]:
     yield from site_sitemaps(edition)
     yield from site_files(edition)
     yield from search_index(edition)
+    yield from web_app_files(edition)
 
 
 RECIPES: Mapping[Kind, Recipe] = {
@@ -173,6 +175,12 @@ RECIPES: Mapping[Kind, Recipe] = {
     Kind.HOME: _one(_home, HomePage, NotFoundPage, SitemapPage, SearchPage),
     Kind.FEEDS: _one(combined_feeds, FeedDocument),
     Kind.PROGRAMS: _one(
-        _programs, TextDocument, SitemapDocument, SitemapIndexDocument, JsonDocument, PackedDocument
+        _programs,
+        TextDocument,
+        SitemapDocument,
+        SitemapIndexDocument,
+        JsonDocument,
+        PackedDocument,
+        OfflinePage,
     ),
 }

@@ -41,14 +41,17 @@ from matrixsite.site.contexts.editorial import (
 )
 from matrixsite.site.contexts.editors_lists import ListPage, ListsPage
 from matrixsite.site.contexts.entries import EntryPage, StoryPage
-from matrixsite.site.contexts.frame import Frame, NotFoundPage, RedirectPage, WithdrawnPage
+from matrixsite.site.contexts.frame import Frame, NotFoundPage, OfflinePage, RedirectPage, WithdrawnPage
 from matrixsite.site.contexts.headlines import BulletinPage, HeadlineYearPage
 from matrixsite.site.contexts.home import HomePage, SitemapPage
 from matrixsite.site.contexts.lists import MonthPage, SectionPage, SectionsPage, TopicPage, TopicsPage
 from matrixsite.site.contexts.people import PeoplePage, PersonPage
 from matrixsite.site.contexts.search import SearchPage
+from matrixsite.site.describing.gov_tags import gov_tags
+from matrixsite.site.describing.linked_data import linked_data
+from matrixsite.site.describing.open_graph import open_graph
 from matrixsite.site.documents import Document
-from matrixsite.site.urls import root_of
+from matrixsite.site.urls import ANYWHERE, root_of
 from matrixsite.site.words import words
 
 TEMPLATES: Mapping[type, str] = {
@@ -82,6 +85,7 @@ TEMPLATES: Mapping[type, str] = {
     RedirectPage: "redirect",
     WithdrawnPage: "withdrawn",
     NotFoundPage: "not_found",
+    OfflinePage: "offline",
 }
 
 PIECES: Mapping[str, str] = {"parts": "matrix/parts.html", "lists": "matrix/lists.html"}
@@ -99,7 +103,7 @@ class Renderer:
     theme: str  # folder of the theme
     overrides: tuple[str, ...]  # folders of templates that come before the theme's
     frame: Frame
-    base_path: str  # the site's root on its host, for 404.html
+    base_path: str  # the site's root on its host, for pages that answer anywhere
     theme_settings: tuple[tuple[str, Any], ...] = ()  # of pelican; only for themes that aren't ours
     compiled: str | None = None  # the folder that keeps templates as they were compiled
     _by_root: dict[str, dict[str, Any]] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -110,7 +114,7 @@ class Renderer:
         if not template:
             document: Document = page
             return document.to_bytes()
-        root = self.base_path if path == "404.html" else root_of(path)
+        root = self.base_path if path in ANYWHERE else root_of(path)
         shared = self._by_root.get(root) or self._shared(root)
         return encode(self.environment.get_template(template).render(shared, page=page, path=path))
 
@@ -149,7 +153,12 @@ class Renderer:
             auto_reload=False,
             bytecode_cache=Compiled(self.compiled) if self.compiled else None,
         )
-        environment.globals["_"] = words(self.frame.language)
+        environment.globals |= {
+            "_": words(self.frame.language),
+            "open_graph": open_graph,
+            "linked_data": linked_data,
+            "gov_tags": gov_tags,
+        }
         return environment
 
     def _shared(self, root: str) -> dict[str, Any]:

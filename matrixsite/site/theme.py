@@ -6,6 +6,9 @@ there may replace one (`base.html`, `matrix/entry.html`) or extend it (`{% exten
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 
 from matrixsite.config.settings import Settings
@@ -28,6 +31,31 @@ def theme_folder(settings: Settings) -> Path:
 def override_folder(settings: Settings) -> Path:
     """Where an operator's own templates and static files lie, there or not: they come before the theme's."""
     return settings.root / "theme"
+
+
+@dataclass(frozen=True, slots=True)
+class Static:
+    """The files that a theme brings along, as the site has them below theme/."""
+
+    paths: frozenset[str] = frozenset()  # css/alliance.css
+    digest: str = ""  # of their names and contents
+
+
+NO_FILES = Static()
+
+
+def static_of(folders: Iterable[Path]) -> Static:
+    """The files of these folders; those of a later one take the place of the earlier's."""
+    files = {
+        path.relative_to(folder).as_posix(): path
+        for folder in folders
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+    digest = blake2b(digest_size=8)
+    for name, path in sorted(files.items()):
+        digest.update(f"\0{name}\0".encode() + path.read_bytes())
+    return Static(frozenset(files), digest.hexdigest())
 
 
 def is_ours(theme: str | Path) -> bool:

@@ -30,18 +30,22 @@ FEEDS = {
     "json.json": hostile.jsonfeed,
 }
 
-# What no page may hold: scripts but our own files, addresses but http(s) and mail, handlers, styles, odd elements.
+# What no page may hold: scripts but our own files and sound JSON-LD, addresses but http(s) and mail, handlers, styles,
+# odd elements.
 FINDINGS = """() => {
   const found = [];
   for (const script of document.scripts)
-    if (!script.src.startsWith(location.origin + "/theme/js/")) found.push("script " + script.outerHTML);
+    if (script.type === "application/ld+json") JSON.parse(script.text);
+    else if (!["/theme/js/", "/search/"].some(ours => script.src.startsWith(location.origin + ours)))
+      found.push("script " + script.outerHTML);
   for (const element of document.querySelectorAll("*"))
     for (const { name, value } of element.attributes) {
       if (name.startsWith("on") || name === "style" || name === "srcdoc") found.push(element.outerHTML);
       if (["href", "src", "action", "formaction", "xlink:href", "poster", "data"].includes(name)
           && !["http:", "https:", "mailto:"].includes(new URL(value, location).protocol)) found.push(element.outerHTML);
     }
-  for (const name of ["iframe", "object", "embed", "form", "svg", "math", "style", "base", "template", "dialog"])
+  const odd = ["iframe", "object", "embed", "svg", "math", "style", "base", "template", "dialog"];
+  for (const name of [...odd, "form:not([role=search])"])
     if (document.querySelector(name)) found.push(name);
   if (document.querySelectorAll("#content, main").length > 1) found.push("a second #content");
   return found;

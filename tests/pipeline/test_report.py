@@ -45,6 +45,7 @@ def test_report_of_an_update(nights: Nights) -> None:
         "removed": 0,
         "kept": 0,
         "output": "",
+        "warnings": [],
         "error": "",
     }
     assert feeds[0] == {

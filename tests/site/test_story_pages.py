@@ -54,11 +54,14 @@ def test_a_source_outside_the_matrix_leaves_nobody_the_first(matrix: Workshop) -
     page = matrix.read(story_page(matrix, TITLE))
     assert "首发" not in page
     assert "原稿" not in page
-    assert words(page, "//header//p")[1:] == ["来源：新华社（矩阵外）"]
+    assert words(page, "//article//header//p")[1:] == ["来源：新华社（矩阵外）"]
     assert timeline(matrix, TITLE)[0] == "2026-11-01 08:00 a号 网站 矩阵内最早"
     assert "2 天后 转载" in timeline(matrix, TITLE)[1]
     for title in (TITLE, "延长开放"):
-        assert words(matrix.read(matrix.entry(title).path), "//header//p")[-1] == "来源：新华社（矩阵外）"
+        assert (
+            words(matrix.read(matrix.entry(title).path), "//article//header//p")[-1]
+            == "来源：新华社（矩阵外）"
+        )
     (story,) = json.loads(matrix.read("api/v1/stories/2026-11.json"))["stories"]
     assert (story["first"], story["outside"]) == (False, "新华社")
     assert [carrier["marks"] for carrier in story["carriers"]] == [[], ["repost"]]
@@ -88,7 +91,7 @@ def test_a_source_in_other_languages(matrix: Workshop, language: str, source: st
     matrix.feed("b", Item("b", TITLE, f"<p>来源：{{{{name}}}}社</p><p>{LONG}</p>", day=3))
     matrix.build()
     page = matrix.read(f"stories/{next(matrix.load().entries()).story}.html")
-    assert words(page, "//header//p")[1:] == [source]
+    assert words(page, "//article//header//p")[1:] == [source]
     assert mark in words(page, "//li[1]//span[@class='origin']")
 
 

@@ -24,10 +24,23 @@ class FeedLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Government:
+    """What government sites carry on every page (`profile: gov`)."""
+
+    domain: str  # without a scheme
+    site_code: str
+    operator: str
+    mark: Link | None  # 党政机关标识
+    mark_image: str  # a site path
+    report_errors: Link | None  # 我为政府网站找错
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """What every page shows: the site's name, its menu and the notes of the footer."""
 
     title: str
+    url: str  # absolute, no slash at the end
     description: str
     language: str
     menu: tuple[Link, ...]
@@ -38,6 +51,8 @@ class Frame:
     police: str
     news_licence: str
     feeds: tuple[FeedLink, ...] = ()
+    offline: bool = False  # a service worker keeps what was opened
+    government: Government | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,4 +99,11 @@ class WithdrawnPage:
 
 @dataclass(frozen=True, slots=True)
 class NotFoundPage:
+    head: Head
+
+
+@dataclass(frozen=True, slots=True)
+class OfflinePage:
+    """Stands in for pages that a reader without a connection never opened."""
+
     head: Head

@@ -11,20 +11,22 @@ from matrixsite.editorial.headlines import Headline
 from matrixsite.site import urls
 from matrixsite.site.edition import Edition
 from matrixsite.site.source import Listed
-from matrixsite.site.syndication.items import MOST_ITEMS, Item, Syndicated, item_of, xml_text
+from matrixsite.site.syndication.items import MOST_ITEMS, Item, Syndicated, item_of, placed, xml_text
 
 
 def of_headlines(led: Sequence[tuple[Headline, Listed]], edition: Edition) -> Syndicated:
     """The newest 50 headlines, newest first."""
     title = edition.say("今日头条")
-    return Syndicated(
+    feed = Syndicated(
         title=xml_text(f"{edition.settings.site.title} · {title}"),
         description=edition.say("编辑每天推荐一篇，并写明理由。"),
         language=edition.settings.site.language,
         home=edition.absolute(urls.HEADLINES),
-        address=edition.absolute(urls.HEADLINES_FEED),
+        address="",
         items=tuple(_item(headline, listed, edition) for headline, listed in led[:MOST_ITEMS]),
+        hub=edition.settings.site.websub,
     )
+    return placed(feed, urls.HEADLINES_FEED, edition)
 
 
 def _item(headline: Headline, listed: Listed, edition: Edition) -> Item:

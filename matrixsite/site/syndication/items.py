@@ -62,6 +62,8 @@ class Syndicated:
     home: str  # absolute addresses
     address: str
     items: tuple[Item, ...]
+    style: str = ""  # of the page that browsers show, from where the feed stands
+    hub: str = ""  # that tells subscribers of news
 
     @property
     def updated(self) -> datetime:
@@ -74,7 +76,7 @@ def combined(edition: Edition) -> Callable[[str], Syndicated]:
     newest = edition.source.for_feed(Scope())
     stories = capped(newest, edition, a_member=edition.settings.feeds.limit, limit=MOST_ROWS)
     feed = _syndicated(site.title, site.description or site.title, urls.HOME, "", stories, edition)
-    return lambda path: replace(feed, address=edition.absolute(path))
+    return lambda path: placed(feed, path, edition)
 
 
 def of_list(
@@ -90,14 +92,22 @@ def _syndicated(
     site = edition.settings.site
     chosen = list(listed)
     texts = edition.source.texts(_with_text(chosen, edition))
-    return Syndicated(
+    feed = Syndicated(
         title=xml_text(title),
         description=xml_text(description),
         language=site.language,
         home=edition.absolute(page),
-        address=edition.absolute(path),
+        address="",
         items=tuple(item_of(one, texts.get(one.entry.id, ""), edition) for one in chosen),
+        hub=site.websub,
     )
+    return placed(feed, path, edition)
+
+
+def placed(feed: Syndicated, path: str, edition: Edition) -> Syndicated:
+    """The feed as it stands at `path`."""
+    style = edition.feed_style and urls.root_of(path) + edition.feed_style
+    return replace(feed, address=edition.absolute(path), style=style)
 
 
 def _with_text(listed: Iterable[Listed], edition: Edition) -> list[str]:

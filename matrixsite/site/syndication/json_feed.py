@@ -17,6 +17,7 @@ def json_feed(feed: Syndicated) -> bytes:
         "language": feed.language,
         "home_page_url": feed.home,
         "feed_url": feed.address,
+        **({"hubs": [{"type": "WebSub", "url": feed.hub}]} if feed.hub else {}),
         "items": [_item(item) for item in feed.items],
     }
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode("utf-8")

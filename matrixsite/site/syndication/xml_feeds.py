@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from xml.sax.saxutils import quoteattr
+
 from feedgen.feed import FeedGenerator
 
 from matrixsite.site.syndication.atom_entries import atom_entry
@@ -28,14 +30,34 @@ def rss(feed: Syndicated) -> bytes:
             entry.content(item.html, type="CDATA")
         for file in item.enclosures[:1]:  # readers expect one (rssboard.org/rss-profile)
             entry.enclosure(file.url, file.length, file.type)
-    return bytes(generator.rss_str(pretty=True))
+    document = bytes(generator.rss_str(pretty=True))
+    if feed.hub:  # feedgen would take it for the link of the channel
+        hub = f'    <atom:link href={quoteattr(feed.hub)} rel="hub"/>\n'
+        document = document.replace(b"    <atom:link ", hub.encode() + b"    <atom:link ", 1)
+    return _styled(document, feed)
 
 
 def atom(feed: Syndicated) -> bytes:
     """The feed as Atom 1.0, each entry with an atom:source (RFC 4287, 4.2.11)."""
-    frame: bytes = _generator(feed).atom_str(pretty=True)
+    generator = _generator(feed)
+    if feed.hub:
+        generator.link(href=feed.hub, rel="hub")
+    frame: bytes = generator.atom_str(pretty=True)
     head, end, rest = frame.rpartition(b"</feed>")
-    return head + "".join(map(atom_entry, feed.items)).encode() + end + rest
+    return _styled(head + "".join(map(atom_entry, feed.items)).encode() + end + rest, feed)
+
+
+def _styled(document: bytes, feed: Syndicated) -> bytes:
+    """With a style sheet for people who open the feed (W3C xml-stylesheet; CSS, for XSLT is on its way out)."""
+    if not feed.style:
+        return document
+    declaration, end, rest = document.partition(b"?>\n")
+    return (
+        declaration
+        + end
+        + f'<?xml-stylesheet type="text/css" href={quoteattr(feed.style)}?>\n'.encode()
+        + rest
+    )
 
 
 def _generator(feed: Syndicated) -> FeedGenerator:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from urllib.parse import urlsplit
 
+from matrixsite.config.settings import Profile
 from matrixsite.editorial.sections import Section
 from matrixsite.site import scopes, urls
-from matrixsite.site.contexts.frame import Frame, Link
+from matrixsite.site.contexts.frame import Frame, Government, Link
 from matrixsite.site.contexts.home import SitemapNode, SitemapPage
 from matrixsite.site.edition import Edition
 from matrixsite.site.values.editors_lists import sort_title
 from matrixsite.site.values.feeds import feed_links, formats
 from matrixsite.site.values.topics import topic_keys
+
+REPORT_ERRORS = "https://zfwzgl.www.gov.cn/exposure/jiucuo.html"  # of the General Office of the State Council
 
 
 def frame(edition: Edition, pages: Sequence[Link]) -> Frame:
@@ -19,6 +23,7 @@ def frame(edition: Edition, pages: Sequence[Link]) -> Frame:
     site = edition.settings.site
     return Frame(
         title=site.title,
+        url=site.url,
         description=site.description,
         language=site.language,
         menu=tuple(node.link for node in menu(edition)) + tuple(pages),
@@ -29,6 +34,23 @@ def frame(edition: Edition, pages: Sequence[Link]) -> Frame:
         police=site.police,
         news_licence=site.news_licence,
         feeds=feed_links(edition),
+        offline=site.offline,
+        government=_government(edition) if site.profile is Profile.GOV else None,
+    )
+
+
+def _government(edition: Edition) -> Government:
+    site = edition.settings.site
+    errors = site.report_errors or (site.site_code and f"{REPORT_ERRORS}?site_code={site.site_code}")
+    return Government(
+        domain=urlsplit(site.url).netloc,
+        site_code=site.site_code,
+        operator=site.operator,
+        mark=Link(edition.say("党政机关标识"), site.authority_mark, external=True)
+        if site.authority_mark
+        else None,
+        mark_image=site.authority_mark_image,
+        report_errors=Link(edition.say("我为政府网站找错"), errors, external=True) if errors else None,
     )
 
 

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from zlib import crc32
 
 CHUNK = 4096  # entries of a part; two bytes hold their numbers
 SHARE = 16  # entries a file: of full excerpts that makes some 12 KB
@@ -30,30 +30,40 @@ def file_bits(entries: int) -> int:
     return min(_MOST, max(0, (entries - 1) // SHARE).bit_length())
 
 
-def posting_files(texts: Iterable[Sequence[str]], bits: int) -> list[bytes]:
-    """The files, in order of their number. `texts` are the folded parts of each entry, from the oldest entry on."""
-    files = [bytearray() for _ in range(1 << bits)]
-    left = iter(texts)
-    while chunk := list(islice(left, CHUNK)):
-        for file, part in zip(files, _chunk(chunk, bits), strict=True):
-            file += part
-    return [bytes(file) for file in files]
+class Postings:
+    """The files of a segment, as they grow. Entries are told from the oldest on; a chunk at a time is in memory."""
 
+    def __init__(self, bits: int) -> None:
+        self._bits, self._files = bits, [bytearray() for _ in range(1 << bits)]
+        self._rows: defaultdict[str, bytearray] = defaultdict(bytearray)
+        self._number = 0  # of the next entry in its chunk
 
-def _chunk(texts: Sequence[Sequence[str]], bits: int) -> Iterator[bytes]:
-    """The part of each file for a chunk of entries."""
-    rows: defaultdict[str, bytearray] = defaultdict(bytearray)
-    for number, parts in enumerate(texts):
-        for text in parts:
-            _add(rows, number, text)
-    shares: list[list[tuple[int, bytearray]]] = [[] for _ in range(1 << bits)]
-    for gram, its in rows.items():
-        number, place = _place(gram, bits)
-        shares[number].append((place, its))
-    rows.clear()
-    for share in shares:
-        yield _part(sorted(share))
-        share.clear()
+    def add(self, texts: Iterable[str]) -> None:
+        """The next entry by its folded texts."""
+        if self._number == CHUNK:
+            self._end_chunk()
+        for text in texts:
+            _add(self._rows, self._number, text)
+        self._number += 1
+
+    def files(self) -> Iterator[bytes]:
+        """All of them, in order of their number; the end of it."""
+        self._end_chunk()
+        self._files.reverse()
+        while self._files:
+            yield bytes(self._files.pop())
+
+    def _end_chunk(self) -> None:
+        shares: list[list[tuple[int, bytearray]]] = [[] for _ in self._files]
+        for gram, its in self._rows.items():
+            number, place = _place(gram, self._bits)
+            shares[number].append((place, its))
+        self._rows.clear()
+        self._number = 0
+        for file, share in zip(self._files, shares, strict=True):
+            share.sort()
+            file += _part(share)
+            share.clear()
 
 
 def _add(rows: defaultdict[str, bytearray], number: int, text: str) -> None:
@@ -76,28 +86,29 @@ def _add(rows: defaultdict[str, bytearray], number: int, text: str) -> None:
 
 
 def _part(share: Sequence[tuple[int, bytearray]]) -> bytes:
-    head, body = bytearray(_varint(len(share))), bytearray()
-    before = 0
+    head, before = bytearray(_varint(len(share))), 0
     for place, its in share:
-        head += _varint(place - before) + _varint(len(its) // _ROW)
-        body += its
+        head += _varint(place - before)
+        head += _varint(len(its) // _ROW)
         before = place
-    return bytes(head) + b"".join(bytes(body[column::_ROW]) for column in range(_ROW))
+    body = b"".join([its for _, its in share])
+    return bytes(head) + b"".join([body[column::_ROW] for column in range(_ROW)])
 
 
 def _place(gram: str, bits: int) -> tuple[int, int]:
-    """The file of a bigram, and its place there: the first bits of its hash, and the sixteen after them."""
-    digest = (ord(gram[0]) * 0x9E3779B1 ^ ord(gram[1]) * 0x85EBCA77) & 0xFFFFFFFF
-    digest = ((digest ^ digest >> 15) * 0x2C1B3C6D) & 0xFFFFFFFF
-    digest ^= digest >> 13
+    """The file of a bigram, and its place there: the first bits of its CRC-32 (UTF-16), and the sixteen after them."""
+    digest = crc32(gram.encode("utf-16-le"))
     return digest >> (32 - bits), digest >> (16 - bits) & 0xFFFF
 
 
 def _varint(number: int) -> bytes:
     """Seven bits a byte, the lowest first."""
     if number < 128:
-        return bytes((number,))
-    return bytes((number & 127 | 128,)) + _varint(number >> 7)
+        return _BYTES[number]
+    return _BYTES[number & 127 | 128] + _varint(number >> 7)
+
+
+_BYTES = [bytes((number,)) for number in range(256)]
 
 
 class _Bits(dict[int, str]):

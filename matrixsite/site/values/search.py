@@ -14,7 +14,7 @@ from matrixsite.site.documents import PackedDocument, TextDocument
 from matrixsite.site.edition import Edition
 from matrixsite.site.kinds import Made
 from matrixsite.site.rows import has_page, title_of
-from matrixsite.site.search.postings import file_bits, posting_files
+from matrixsite.site.search.postings import Postings, file_bits
 from matrixsite.site.search.records import Record, accounts_file, as_json, record_files
 from matrixsite.site.source import Listed
 
@@ -37,13 +37,14 @@ def search_files(key: str, edition: Edition) -> Iterator[Made]:
     found = edition.source.published_between(*span)
     records = (_record(one, edition) for one in found if one.entry.account in edition.accounts)
     accounts: list[str] = []
-    texts: list[tuple[str, ...]] = []
+    postings = Postings(file_bits(segment.entries))
     for number, (part, content) in enumerate(record_files(records)):
-        accounts += [record.account for record in part]
-        texts += [record.texts for record in part]
+        for record in part:
+            accounts.append(record.account)
+            postings.add(record.texts)
         yield Made(key, urls.search_records(key, number), PackedDocument(content))
     yield Made(key, urls.search_accounts(key), PackedDocument(accounts_file(accounts)))
-    for number, content in enumerate(posting_files(texts, file_bits(segment.entries))):
+    for number, content in enumerate(postings.files()):
         yield Made(key, urls.search_postings(key, number), PackedDocument(content))
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from matrixsite.site.search.postings import file_bits, posting_files
+from matrixsite.site.search.postings import Postings, file_bits
 from matrixsite.site.search.records import Record, accounts_file, as_json, record_files
 from tests.site.search.asking import asked, titles
 
@@ -41,7 +41,10 @@ def _index(site: Path, **segments: list[Record]) -> None:
         listed.append([name, bits, 2026, 2026])
         for number, (_, content) in enumerate(record_files(records)):
             _write(site, f"{name}/r{number}.bin", content)
-        for number, content in enumerate(posting_files([one.texts for one in records], bits)):
+        postings = Postings(bits)
+        for record in records:
+            postings.add(record.texts)
+        for number, content in enumerate(postings.files()):
             _write(site, f"{name}/p{number}.bin", content)
         _write(site, f"{name}/accounts.bin", accounts_file([one.account for one in records]))
     _write(site, "index.bin", as_json({"version": 1, "segments": listed}))

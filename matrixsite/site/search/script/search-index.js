@@ -49,11 +49,19 @@ const mixed = (code) => Math.imul(code, 0x9e3779b1) >>> 0;
 const eightBits = (code) => mixed(code) >>> 24;
 const twoBits = (code) => (mixed(code) >>> 22) & 3;
 
+/** CRC-32 (as zlib's) of a text in UTF-16. */
+const crc32 = (text) => {
+  let digest = -1;
+  for (let at = 0; at < 2 * text.length; at++) {
+    digest ^= (text.charCodeAt(at >> 1) >> (8 * (at & 1))) & 255;
+    for (let bit = 0; bit < 8; bit++) digest = (digest >>> 1) ^ (digest & 1 ? 0xedb88320 : 0);
+  }
+  return ~digest >>> 0;
+};
+
 /** The file of a bigram, and its place there; as `search.postings._place`. */
-const placeOf = (first, second, bits) => {
-  let digest = Math.imul(first, 0x9e3779b1) ^ Math.imul(second, 0x85ebca77);
-  digest = Math.imul(digest ^ (digest >>> 15), 0x2c1b3c6d);
-  digest = (digest ^ (digest >>> 13)) >>> 0;
+const placeOf = (gram, bits) => {
+  const digest = crc32(gram);
   return { file: bits ? digest >>> (32 - bits) : 0, place: (digest >>> (16 - bits)) & 0xffff };
 };
 
@@ -142,8 +150,9 @@ export class SearchIndex {
   async numbers([segment, bits], words, accounts) {
     const lists = await Promise.all(
       words.map(async (word) => {
-        const codes = Array.from(word, (character) => character.codePointAt(0));
-        const { file, place } = placeOf(codes[0], codes[1], bits);
+        const characters = Array.from(word);
+        const codes = characters.map((character) => character.codePointAt(0));
+        const { file, place } = placeOf(characters.slice(0, 2).join(""), bits);
         return entriesWith(await this.bytes(`${segment}/p${file}.bin`), place, codes);
       }),
     );

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from matrixsite.site.charts.marks import drawing, label
 
 CELL, SIDE = 12, 10  # a day's place, and its square
-LEFT, TOP = 24, 18
+LEFT, TOP = 34, 18
 WEEKS = 54  # a leap year that begins on a Sunday touches so many
 LEVELS = (1, 2, 4, 8)  # published on a day, for each level from the first up
 WEEKDAYS = (0, 2, 4)  # that are named

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib import import_module
+from typing import Any
 from xml.etree import ElementTree
 
 from markupsafe import Markup
@@ -15,9 +19,7 @@ _NUMBERS = ("x", "y", "width", "height")
 
 def stacked_bars(name: str, labels: Sequence[str], rows: Sequence[Sequence[int]]) -> Markup:
     """A bar for each label, a piece of it for each row, the first undermost and of the class `fill-1`."""
-    import pygal  # takes 60 ms, and few builds need it in each process
-
-    chart = pygal.StackedBar(
+    chart = _pygal().StackedBar(
         width=WIDTH,
         height=HEIGHT,
         margin=6,
@@ -26,6 +28,7 @@ def stacked_bars(name: str, labels: Sequence[str], rows: Sequence[Sequence[int]]
         print_zeroes=False,
         x_labels=list(labels),
         y_labels=list(scale(max(1, *map(sum, zip(*rows, strict=True))))),
+        truncate_label=-1,  # never
         no_prefix=True,
         js=(),
         css=(),
@@ -33,6 +36,19 @@ def stacked_bars(name: str, labels: Sequence[str], rows: Sequence[Sequence[int]]
     for row in rows:
         chart.add("", list(row))
     return drawing("stacked", name, WIDTH, HEIGHT, "".join(_drawn(chart.render_tree())))
+
+
+@cache
+def _pygal() -> Any:
+    """Imported late: it takes 60 ms, and few processes of a build draw such a chart.
+
+    It leaves a finder of plugins behind, of a kind that Python 3.12 no longer asks and 3.11 warns of at each import to
+    come; we have none of its plugins.
+    """
+    found = list(sys.meta_path)
+    pygal = import_module("pygal")
+    sys.meta_path[:] = [one for one in sys.meta_path if one in found]
+    return pygal
 
 
 def _drawn(tree: ElementTree.Element) -> Iterator[str]:

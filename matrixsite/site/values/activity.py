@@ -22,7 +22,7 @@ Sums = Mapping[str, Mapping[str, int]]  # by platform and period
 
 
 def activity_of(accounts: Iterable[Account], edition: Edition) -> Activity | None:
-    """What some accounts published in the year of their newest entry and the one before; None for nothing."""
+    """What some accounts published in the year of their newest entry and the one before; None where they did not."""
     return _recent(_by_platform(accounts, edition))
 
 
@@ -65,8 +65,9 @@ def _recent(by_month: Sums) -> Activity | None:
     newest = max((month for months in by_month.values() for month in months), default="")
     if not newest:
         return None
-    year = int(newest[:4])
-    return _activity([*_months(str(year - 1)), *_months(str(year))], by_month)
+    year, before = newest[:4], str(int(newest[:4]) - 1)
+    has_both = any(month.startswith(before) for months in by_month.values() for month in months)
+    return _activity([*(_months(before) if has_both else ()), *_months(year)], by_month)
 
 
 def _activity(periods: Sequence[str], sums: Sums) -> Activity | None:

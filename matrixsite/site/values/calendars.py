@@ -1,9 +1,13 @@
-"""Years of accounts and members, day by day."""
+"""Years of accounts and members, day by day.
+
+There are as many as accounts times years and they hold no words, so they ask search engines to pass them over.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from matrixsite.site import scopes, urls
 from matrixsite.site.contexts.activity import CalendarDay, YearPage
@@ -35,7 +39,7 @@ def year_pages(key: str, edition: Edition) -> Iterator[Made]:
     link, path = scopes.list_link(folder, name, edition), urls.year_page(folder, name, year)
     title = edition.say("{name}{year}年发布日历", name=link.title, year=year)
     page = YearPage(
-        head=list_head(folder, name, path, title, edition),
+        head=replace(list_head(folder, name, path, title, edition), noindex=True),
         whole=link,
         year=int(year),
         count=days.total(),

@@ -45,9 +45,8 @@ def _pygal() -> Any:
     It leaves a finder of plugins behind, of a kind that Python 3.12 no longer asks and 3.11 warns of at each import to
     come; we have none of its plugins.
     """
-    found = list(sys.meta_path)
     pygal = import_module("pygal")
-    sys.meta_path[:] = [one for one in sys.meta_path if one in found]
+    sys.meta_path[:] = [finder for finder in sys.meta_path if hasattr(finder, "find_spec")]
     return pygal
 
 

@@ -109,7 +109,7 @@ def _most_carried(month: str, edition: Edition) -> Iterator[CarriedBlock]:
 
 
 def _day_pages(month: str, day: date, ids: Sequence[str], edition: Edition) -> Iterator[Made]:
-    last = page_count(len(ids))
+    last = page_count(len(ids), MOST_ROWS)
     for number in range(1, last + 1):
         path = urls.archive_day(month, day.day, number)
         shown = tuple(ids[(number - 1) * MOST_ROWS : number * MOST_ROWS])

@@ -24,7 +24,7 @@ from matrixsite.site.values.feeds import list_feed
 from matrixsite.site.values.platforms import columns, lines, platform_grid
 
 NEWEST = 20  # stories on the page of a group, below its accounts
-GRID_ROWS = 60  # of a page: with eight platforms it stays below 100 KB
+GRID_ROWS = 50  # of a page: with two accounts on each of eight platforms it stays below 100 KB
 
 
 def _fits_one_page(edition: Edition) -> bool:

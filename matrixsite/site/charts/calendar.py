@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Protocol
 
 from markupsafe import Markup
@@ -38,13 +39,10 @@ def calendar_days(
     `months` and `weekdays` are their names, in order.
     """
     first = date(year, 1, 1)
-    counts = {date(year, one.month, one.day): one.count for one in days}
+    counts = {(one.month, one.day): one.count for one in days}
     shapes: list[list[str]] = [[] for _ in range(len(LEVELS) + 1)]
-    for ordinal in range((date(year + 1, 1, 1) - first).days):
-        day = first + timedelta(ordinal)
-        week = (ordinal + first.weekday()) // 7
-        square = f"M{LEFT + week * CELL} {TOP + day.weekday() * CELL}h{SIDE}v{SIDE}h-{SIDE}z"
-        shapes[level_of(counts.get(day, 0))].append(square)
+    for day, square in _squares(year).items():
+        shapes[level_of(counts[day]) if day in counts else 0].append(square)
     squares = "".join(
         f'<path class="level-{level}" d="{"".join(found)}"/>' for level, found in enumerate(shapes) if found
     )
@@ -54,6 +52,18 @@ def calendar_days(
     ]
     words += [label("beside", LEFT - 6, TOP + day * CELL + SIDE - 1, weekdays[day]) for day in WEEKDAYS]
     return drawing("calendar", name, LEFT + WEEKS * CELL, TOP + 7 * CELL, squares + "".join(words))
+
+
+@lru_cache(maxsize=32)
+def _squares(year: int) -> Mapping[tuple[int, int], str]:
+    """The square of each day of a year, by month and day: the same on hundreds of pages."""
+    first = date(year, 1, 1)
+    squares: dict[tuple[int, int], str] = {}
+    for ordinal in range((date(year + 1, 1, 1) - first).days):
+        day, week = first + timedelta(ordinal), (ordinal + first.weekday()) // 7
+        place = f"M{LEFT + week * CELL} {TOP + day.weekday() * CELL}"
+        squares[day.month, day.day] = f"{place}h{SIDE}v{SIDE}h-{SIDE}z"
+    return squares
 
 
 def level_of(count: int) -> int:

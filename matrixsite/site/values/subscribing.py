@@ -30,7 +30,7 @@ def _groups(edition: Edition) -> Iterator[FeedGroup]:
     lists: dict[str, list[str]] = {}
     for folder, name in scopes.announced(edition):
         lists.setdefault(folder, []).append(name)
-    titles = {scopes.SECTIONS: edition.say("板块"), scopes.GROUPS: edition.say("分组")}
+    titles = {scopes.SECTIONS: edition.say("板块"), scopes.GROUPS: edition.say("各分组")}
     ways = {scopes.SECTIONS: urls.SECTIONS, scopes.GROUPS: urls.DIRECTORY}
     for folder in (*scopes.BY_RULE, scopes.GROUPS):
         if names := lists.get(folder):

@@ -17,7 +17,6 @@ from matrixsite.editorial.sections import Section
 from matrixsite.site.edition import Edition
 from matrixsite.site.kinds import Kind
 from matrixsite.site.rebuttals import stories_beside
-from matrixsite.site.search.segments import segment_of
 from matrixsite.site.scopes import (
     BY_RULE,
     CAMPAIGNS,
@@ -27,6 +26,7 @@ from matrixsite.site.scopes import (
     WITH_YEARS,
     lists_with,
 )
+from matrixsite.site.search.segments import segment_of
 from matrixsite.site.source import Touched
 
 WHOLE = 50_000  # touched entries beyond which listing them costs more than looking at everything

@@ -55,7 +55,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, tuple[
     workshop.change("a0", qr="content/images/qr.png")
     for one in range(3):
         workshop.feed(
-            f"a{one}", Item(f"s{one}", f"{TITLE}{'甲乙丙'[one]}", LONG, day=1 + one), Item(f"o{one}", day=-400 + one)
+            f"a{one}",
+            Item(f"s{one}", f"{TITLE}{'甲乙丙'[one]}", LONG, day=1 + one),
+            Item(f"o{one}", day=-400 + one),
         )
     workshop.build()
     entry = workshop.entry(f"{TITLE}乙")

@@ -36,7 +36,7 @@ def test_an_entry_stands_on_its_day_of_the_site_within_the_month_of_its_path(
 
 def _titles(workshop: Workshop, path: str) -> list[str]:
     page = html.fromstring(workshop.read(path))
-    return [str(one.text_content()).strip() for one in page.xpath("//main//h3")]
+    return [str(one.text_content()).strip() for one in page.xpath("//main//*[@class='row-title']")]
 
 
 def _cells(workshop: Workshop, path: str) -> dict[str, str]:

@@ -100,7 +100,7 @@ def check_account(account: Account, root: Path) -> Iterator[Fault]:
     for index, link in enumerate(account.store_links):
         yield from _check_pages("store_links", link, index)
     for field, address in (("avatar", account.avatar), ("qr", account.qr)):
-        if address and (fault := _bad_source(address, root)):
+        if address and (fault := _bad_picture(address, root)):
             yield Fault((field,), *fault)
     yield from _check_zone(account.timezone) if account.timezone else ()
     yield from _check_words("skip_words", account.skip_words)
@@ -256,3 +256,12 @@ def _bad_source(address: str, root: Path) -> tuple[str, str] | None:
     if not inside(root, address):
         return f"the path {shown(address)} leaves the folder of feeds.yaml", "Put the file beside feeds.yaml."
     return None
+
+
+def _bad_picture(address: str, root: Path) -> tuple[str, str] | None:
+    """The same of a picture, which pages can only show where it is published: of a path, below content/images/."""
+    fault = _bad_source(address, root)
+    if fault or "://" in address or address.startswith("content/images/"):
+        return fault
+    mend = "Put it into content/images/ and write `content/images/…`."
+    return f"the picture {shown(address)} is not published with the site", mend

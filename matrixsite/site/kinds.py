@@ -19,6 +19,8 @@ class Kind(StrEnum):
     MEMBER = "member"
     TOPIC = "topic"
     MONTH = "month"  # <folder>/<id>/<yyyy>/<mm>: archives of accounts, members, groups, and of lists by rule
+    YEAR = "year"  # <folder>/<id>/<yyyy>: calendars of accounts and members
+    ARCHIVE = "archive"  # <yyyy>/<mm>, of the whole site; nothing: the page of them all
     SITEMAP = "sitemap"  # <yyyy>/<mm>
     API = "api"  # <yyyy>/<mm>
     SEARCH = "search"  # a period of time, see search/segments.py
@@ -37,6 +39,7 @@ class Kind(StrEnum):
     NOTICES = "notices"
     TOPICS = "topics"
     SOURCES = "sources"
+    STATISTICS = "statistics"
     HOME = "home"
     FEEDS = "feeds"
     PROGRAMS = "programs"  # robots.txt, members.opml, of the sitemap and api/ what is of no month

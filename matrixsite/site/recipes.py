@@ -15,6 +15,8 @@ from matrixsite.site.contexts.accounts import (
     MembersPage,
     SourcesPage,
 )
+from matrixsite.site.contexts.activity import StatisticsPage, StatisticsYearPage, YearPage
+from matrixsite.site.contexts.archive import ArchiveDayPage, ArchiveMonthPage, ArchivePage
 from matrixsite.site.contexts.editorial import (
     HeadlinesPage,
     HonorPage,
@@ -26,7 +28,7 @@ from matrixsite.site.contexts.editors_lists import ListPage, ListsPage
 from matrixsite.site.contexts.entries import EntryPage, StoryPage
 from matrixsite.site.contexts.frame import NotFoundPage, OfflinePage, RedirectPage, WithdrawnPage
 from matrixsite.site.contexts.headlines import BulletinPage, HeadlineYearPage
-from matrixsite.site.contexts.home import HomePage, SitemapPage
+from matrixsite.site.contexts.home import HomePage, SitemapPage, SubscribePage
 from matrixsite.site.contexts.lists import MonthPage, SectionPage, SectionsPage, TopicPage, TopicsPage
 from matrixsite.site.contexts.people import PeoplePage, PersonPage
 from matrixsite.site.contexts.search import SearchPage
@@ -43,7 +45,9 @@ from matrixsite.site.edition import Edition
 from matrixsite.site.kinds import Kind, Made, Recipe
 from matrixsite.site.scopes import EDITORS
 from matrixsite.site.values.accounts import account_inputs, account_pages
+from matrixsite.site.values.activity import statistics_pages
 from matrixsite.site.values.archives import archive_keys, archive_pages
+from matrixsite.site.values.calendars import year_keys, year_pages
 from matrixsite.site.values.directory import directory_pages, group_pages
 from matrixsite.site.values.editors_lists import list_inputs, list_keys, list_pages
 from matrixsite.site.values.entries import entry_units
@@ -58,9 +62,11 @@ from matrixsite.site.values.notices import notice_pages
 from matrixsite.site.values.people import people_pages
 from matrixsite.site.values.search import search_files, search_index, search_keys, search_page
 from matrixsite.site.values.sections import section_inputs, section_keys, section_pages
+from matrixsite.site.values.site_archive import archive_inputs, site_archive_keys, site_archive_pages
 from matrixsite.site.values.sitemaps import month_keys, month_sitemaps, site_sitemaps, sitemap_inputs
 from matrixsite.site.values.sources import source_pages
 from matrixsite.site.values.stories import story_units
+from matrixsite.site.values.subscribing import subscribe_page
 from matrixsite.site.values.topics import topic_keys, topic_pages, topics_page
 from matrixsite.site.values.web_app import web_app_files
 
@@ -99,6 +105,7 @@ def _home(edition: Edition) -> Iterator[Made]:
     yield Made("", urls.NOT_FOUND, not_found_page(edition))
     yield Made("", urls.SITEMAP, sitemap_page(edition))
     yield search_page(edition)
+    yield Made("", urls.SUBSCRIBE, subscribe_page(edition))
 
 
 def _directory(edition: Edition) -> Iterator[Made]:
@@ -143,6 +150,14 @@ RECIPES: Mapping[Kind, Recipe] = {
     ),
     Kind.TOPIC: Recipe(every=topic_keys, make=topic_pages, values=(TopicPage,)),
     Kind.MONTH: Recipe(every=archive_keys, make=_each(archive_pages), values=(MonthPage,)),
+    Kind.YEAR: Recipe(every=year_keys, make=_each(year_pages), values=(YearPage,)),
+    Kind.ARCHIVE: Recipe(
+        every=site_archive_keys,
+        make=_each(site_archive_pages),
+        values=(ArchivePage, ArchiveMonthPage, ArchiveDayPage),
+        depends=archive_inputs,
+        batch=1,  # a month has a page a day
+    ),
     Kind.SITEMAP: Recipe(
         every=month_keys, make=_each(month_sitemaps), values=(SitemapDocument,), depends=sitemap_inputs
     ),
@@ -172,7 +187,8 @@ RECIPES: Mapping[Kind, Recipe] = {
     Kind.NOTICES: _one(notice_pages, NoticePage, RedirectPage, TextDocument),
     Kind.SOURCES: _one(source_pages, SourcesPage),
     Kind.TOPICS: _one(topics_page, TopicsPage),
-    Kind.HOME: _one(_home, HomePage, NotFoundPage, SitemapPage, SearchPage),
+    Kind.STATISTICS: _one(statistics_pages, StatisticsPage, StatisticsYearPage),
+    Kind.HOME: _one(_home, HomePage, NotFoundPage, SitemapPage, SearchPage, SubscribePage),
     Kind.FEEDS: _one(combined_feeds, FeedDocument),
     Kind.PROGRAMS: _one(
         _programs,

@@ -24,6 +24,7 @@ from jinja2 import (
 from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 
+from matrixsite.site import charts
 from matrixsite.site.contexts.accounts import (
     AccountPage,
     DirectoryPage,
@@ -32,6 +33,8 @@ from matrixsite.site.contexts.accounts import (
     MembersPage,
     SourcesPage,
 )
+from matrixsite.site.contexts.activity import StatisticsPage, StatisticsYearPage, YearPage
+from matrixsite.site.contexts.archive import ArchiveDayPage, ArchiveMonthPage, ArchivePage
 from matrixsite.site.contexts.editorial import (
     HeadlinesPage,
     HonorPage,
@@ -43,7 +46,7 @@ from matrixsite.site.contexts.editors_lists import ListPage, ListsPage
 from matrixsite.site.contexts.entries import EntryPage, StoryPage
 from matrixsite.site.contexts.frame import Frame, NotFoundPage, OfflinePage, RedirectPage, WithdrawnPage
 from matrixsite.site.contexts.headlines import BulletinPage, HeadlineYearPage
-from matrixsite.site.contexts.home import HomePage, SitemapPage
+from matrixsite.site.contexts.home import HomePage, SitemapPage, SubscribePage
 from matrixsite.site.contexts.lists import MonthPage, SectionPage, SectionsPage, TopicPage, TopicsPage
 from matrixsite.site.contexts.people import PeoplePage, PersonPage
 from matrixsite.site.contexts.search import SearchPage
@@ -74,6 +77,13 @@ TEMPLATES: Mapping[type, str] = {
     NoticePage: "notice",
     SourcesPage: "sources",
     SitemapPage: "sitemap",
+    SubscribePage: "subscribe",
+    StatisticsPage: "statistics",
+    StatisticsYearPage: "statistics_year",
+    YearPage: "year",
+    ArchivePage: "archive",
+    ArchiveMonthPage: "archive_month",
+    ArchiveDayPage: "archive_day",
     MemberPage: "member",
     HonorWallPage: "honor_wall",
     MembersPage: "members",
@@ -88,7 +98,11 @@ TEMPLATES: Mapping[type, str] = {
     OfflinePage: "offline",
 }
 
-PIECES: Mapping[str, str] = {"parts": "matrix/parts.html", "lists": "matrix/lists.html"}
+PIECES: Mapping[str, str] = {
+    "parts": "matrix/parts.html",
+    "lists": "matrix/lists.html",
+    "charts": "matrix/charts.html",
+}
 """Macros that every template of ours finds under these names; the later use the earlier."""
 
 PAGE_TEMPLATES = Path(__file__).parent / "templates"
@@ -158,6 +172,7 @@ class Renderer:
             "open_graph": open_graph,
             "linked_data": linked_data,
             "gov_tags": gov_tags,
+            "draw": charts,
         }
         return environment
 

@@ -16,6 +16,7 @@ from matrixsite.site.urls import front_page
 ACCOUNTS, MEMBERS, GROUPS, SECTIONS = "accounts", "members", "groups", "sections"
 COLUMNS, SERIES, CAMPAIGNS, KINDS = EDITORS = tuple(sort.folder for sort in EDITORS_LISTS)
 BY_RULE = (SECTIONS, *EDITORS)
+WITH_YEARS = (ACCOUNTS, MEMBERS)  # whose years have a page
 
 FOLDERS = {"member": MEMBERS, "group": GROUPS, "section": SECTIONS} | {
     sort.prefix: sort.folder for sort in EDITORS_LISTS

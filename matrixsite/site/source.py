@@ -212,8 +212,17 @@ class Source(Protocol):
     def ids(self, scope: Scope) -> Iterator[str]:
         """The ids of what `oldest` gives, in its order, for a fraction of the cost."""
 
+    def dated(self, scope: Scope) -> Iterator[tuple[str, datetime]]:
+        """As `ids`, each with its publication."""
+
     def months(self, scope: Scope) -> list[Month]:
         """Months with rows in the scope, newest first; a story counts once in each month that it has carriers in."""
+
+    def posted(self, accounts: Collection[str]) -> Mapping[str, Mapping[str, int]]:
+        """By account and month ("2026/11", as in the paths of entries), how many entries it shows; none, no key."""
+
+    def publications(self, accounts: Collection[str], year: str) -> Iterator[tuple[str, datetime]]:
+        """Month (as in its path) and publication of each entry that these accounts show of a year of paths."""
 
     def shares(self, node: str) -> Mapping[str, int]:
         """By account, how many of its shown entries stand in a node."""
@@ -233,6 +242,11 @@ class Source(Protocol):
         `members` are the members' ids by account; entries of other accounts don't count. Among equals the story
         with the newer carrier comes first. A story stands by its original, else by its earliest shown carrier.
         """
+
+    def most_carried_of(
+        self, month: str, members: Mapping[str, str], limit: int
+    ) -> Iterator[tuple[Listed, int]]:
+        """The same of the entries whose paths are of a month."""
 
     def topics(self, least: int = 1) -> list[TopicCount]:
         """The topics that at least so many shown entries bear, in order of topic."""

@@ -17,7 +17,15 @@ from matrixsite.editorial.sections import Section
 from matrixsite.site.edition import Edition
 from matrixsite.site.kinds import Kind
 from matrixsite.site.rebuttals import stories_beside
-from matrixsite.site.scopes import BY_RULE, CAMPAIGNS, FOLDERS, GROUPS, SECTIONS, lists_with
+from matrixsite.site.scopes import (
+    BY_RULE,
+    CAMPAIGNS,
+    FOLDERS,
+    GROUPS,
+    SECTIONS,
+    WITH_YEARS,
+    lists_with,
+)
 from matrixsite.site.search.segments import segment_of
 from matrixsite.site.source import Touched
 
@@ -66,6 +74,7 @@ def stale_units(touched: Touched, edition: Edition) -> Stale:
             units[_FRONT_PAGES[kind]].add(name)
         if kind in FOLDERS and month:
             units[Kind.MONTH].add(f"{FOLDERS[kind]}/{name}/{month}")
+    units[Kind.YEAR] |= {year for each in units[Kind.MONTH] if (year := _year_of(each))}
     units[Kind.CAMPAIGNS].update(_with_topics({node for node, _ in touched.nodes}, edition))
     for folder in BY_RULE:
         fronts = units[Kind(folder)]
@@ -77,11 +86,18 @@ def stale_units(touched: Touched, edition: Edition) -> Stale:
     units[Kind.ENTRY] |= {one.entry.id for carriers in beside.values() for one in carriers}
     months = {place.month for place in touched.entries} | {month for _, month in touched.nodes if month}
     units[Kind.SITEMAP] |= months
+    units[Kind.ARCHIVE] |= {*months, ""} if months else set()
     units[Kind.API] |= months
     days = {edition.day(place.published) for place in touched.entries if place.id in touched.changed}
     parts = {segment_of(day, edition.search_segments) for day in days}
     units[Kind.SEARCH] |= {part.name for part in parts if part}
     return Stale(units={kind: frozenset(keys) for kind, keys in units.items()}, entries=entries)
+
+
+def _year_of(month: str) -> str:
+    """The year of a month of an account or member; empty for other lists, which have none."""
+    folder, name, year, _ = month.split("/")
+    return f"{folder}/{name}/{year}" if folder in WITH_YEARS else ""
 
 
 def _with_picks(

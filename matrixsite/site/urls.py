@@ -23,6 +23,9 @@ TOPICS = "topics/index.html"
 SOURCES = "sources/index.html"
 MEMBERS = "members/index.html"
 SITEMAP = "sitemap/index.html"  # for people
+STATISTICS = "statistics/index.html"
+SUBSCRIBE = "subscribe/index.html"
+ARCHIVE = "archive/index.html"
 NOTICES_API = "api/v1/notices.json"
 SEARCH = "search/index.html"
 SEARCH_INDEX = "search/index.bin"
@@ -63,6 +66,26 @@ def list_feed(folder: str, name: str) -> str:
 def month_page(folder: str, name: str, month: str, number: int = 1) -> str:
     """A month of the list; `month` is "2026/11"."""
     return paged(f"{folder}/{name}/{month}", number)
+
+
+def year_page(folder: str, name: str, year: str) -> str:
+    """A year of an account or member, day by day."""
+    return f"{folder}/{name}/{year}/index.html"
+
+
+def statistics_year(year: str) -> str:
+    """How much was published in a year."""
+    return f"statistics/{year}/index.html"
+
+
+def archive_month(month: str) -> str:
+    """A month of the whole site; `month` is "2026/11"."""
+    return f"archive/{month}/index.html"
+
+
+def archive_day(month: str, day: int, number: int = 1) -> str:
+    """A day of the whole site."""
+    return paged(f"archive/{month}/{day:02}", number)
 
 
 def sitemap_month(month: str, number: int = 1) -> str:

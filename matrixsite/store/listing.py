@@ -64,17 +64,19 @@ class Lists:
     ) -> Iterator[Listed]:
         """What stands in a list; of the carriers in scope the one of the least rank stands for a story."""
         left = limit
-        for ids in self._ids(scope, rank, min(limit or BATCH, BATCH), newest_first=newest_first):
-            yield from self.items(ids[:left])
-            if left is not None and (left := left - len(ids)) <= 0:
+        for found in self._found(scope, rank, min(limit or BATCH, BATCH), newest_first=newest_first):
+            yield from self.items([name for name, _ in found[:left]])
+            if left is not None and (left := left - len(found)) <= 0:
                 return
 
-    def ids(self, scope: Scope) -> Iterator[str]:
-        """The ids of what stands in a list, oldest first."""
-        for ids in self._ids(scope, by_original, MANY, newest_first=False):
-            yield from ids
+    def dated(self, scope: Scope) -> Iterator[tuple[str, int]]:
+        """The ids of what stands in a list, oldest first, each with its publication."""
+        for found in self._found(scope, by_original, MANY, newest_first=False):
+            yield from found
 
-    def _ids(self, scope: Scope, rank: Rank, size: int, *, newest_first: bool) -> Iterator[Sequence[str]]:
+    def _found(
+        self, scope: Scope, rank: Rank, size: int, *, newest_first: bool
+    ) -> Iterator[Sequence[tuple[str, int]]]:
         """The same by rank, up to `size` at a time."""
         kind, values = kind_and_values(scope)
         for rows in self._parts(kind, values, size, newest_first=newest_first):
@@ -82,7 +84,7 @@ class Lists:
             if not scope.every_entry:
                 shared = {name: original for *_, name, several, original in rows if several}
                 first = self._first_carriers(shared, kind, values, rank)
-            yield [id_ for _, id_, name, *_ in rows if first.get(name, id_) == id_]
+            yield [(id_, published) for published, id_, name, *_ in rows if first.get(name, id_) == id_]
 
     def _parts(
         self, kind: ScopeKind, values: Mapping[str, Any], size: int, *, newest_first: bool

@@ -29,7 +29,7 @@ from matrixsite.site.source import (
     Touched,
     original_of,
 )
-from matrixsite.store.bulk import among, parts_for, rows_among, rows_for
+from matrixsite.store.bulk import Rows, among, parts_for, rows_among, rows_for
 from matrixsite.store.columns import moment, moment_or_none, seconds
 from matrixsite.store.database import chunks, open_database
 from matrixsite.store.listing import (
@@ -155,7 +155,21 @@ class StoreSource:
         return self._lists.of(scope, by_original, newest_first=False)
 
     def ids(self, scope: Scope) -> Iterator[str]:
-        return self._lists.ids(scope)
+        return (name for name, _ in self._lists.dated(scope))
+
+    def dated(self, scope: Scope) -> Iterator[tuple[str, datetime]]:
+        return ((name, moment(published)) for name, published in self._lists.dated(scope))
+
+    def posted(self, accounts: Collection[str]) -> Mapping[str, Mapping[str, int]]:
+        found: dict[str, dict[str, int]] = {}
+        for account, month, count in rows_among(self._connection, _POSTED, set(accounts)):
+            found.setdefault(account, {})[month] = count
+        return found
+
+    def publications(self, accounts: Collection[str], year: str) -> Iterator[tuple[str, datetime]]:
+        between = {"first": f"{year}/01", "last": f"{year}/12"}
+        for month, published in rows_among(self._connection, _PUBLICATIONS, set(accounts), **between):
+            yield month, moment(published)
 
     def for_feed(self, scope: Scope, limit: int | None = None) -> Iterator[Listed]:
         return self._lists.of(scope, by_first_seen, limit)
@@ -173,15 +187,20 @@ class StoreSource:
     def most_carried(
         self, since: datetime, members: Mapping[str, str], limit: int
     ) -> Iterator[tuple[Listed, int]]:
-        query = (
-            select(entry.c.story, entry.c.account, func.max(entry.c.published))
-            .join(story, story.c.id == entry.c.story)
-            .where(SHOWN, story.c.size > 1, entry.c.published >= seconds(since))
-            .group_by(entry.c.story, entry.c.account)
-        )
+        rows = rows_for(self._connection, _CARRIED_SINCE, {"since": seconds(since)})
+        return self._by_members(rows, members, limit)
+
+    def most_carried_of(
+        self, month: str, members: Mapping[str, str], limit: int
+    ) -> Iterator[tuple[Listed, int]]:
+        rows = rows_for(self._connection, _CARRIED_OF, {"month": month})
+        return self._by_members(rows, members, limit)
+
+    def _by_members(self, rows: Rows, members: Mapping[str, str], limit: int) -> Iterator[tuple[Listed, int]]:
+        """Of stories, the accounts that carry them and their last publications: those of most members."""
         by: dict[str, set[str]] = {}
         last: dict[str, int] = {}
-        for name, account, published in self._connection.execute(query):
+        for name, account, published in rows:
             if account in members:
                 by.setdefault(name, set()).add(members[account])
                 last[name] = max(last.get(name, published), published)
@@ -269,6 +288,24 @@ _SHARES = (
     .where(SHOWN, membership.c.node == bindparam("node"))
     .group_by(entry.c.account)
 )
+_POSTED = (
+    select(entry.c.account, entry.c.month, func.count())
+    .where(SHOWN, among(entry.c.account))
+    .group_by(entry.c.account, entry.c.month)
+)
+_PUBLICATIONS = select(entry.c.month, entry.c.published).where(
+    SHOWN,
+    among(entry.c.account),
+    entry.c.month.between(bindparam("first"), bindparam("last")),
+)
+_CARRIED = (
+    select(entry.c.story, entry.c.account, func.max(entry.c.published))
+    .join(story, story.c.id == entry.c.story)
+    .where(SHOWN, SHARED)
+    .group_by(entry.c.story, entry.c.account)
+)
+_CARRIED_SINCE = _CARRIED.where(entry.c.published >= bindparam("since"))
+_CARRIED_OF = _CARRIED.where(entry.c.month == bindparam("month"))
 _STUBS = select(entry.c.id, entry.c.path).where(_STUB, among(entry.c.id)).order_by(entry.c.path)
 _OF_STORIES = entry_rows(NARROW).where(SHOWN, among(entry.c.story)).order_by(entry.c.story, *OLDEST)
 _SPAN = (entry.c.published >= bindparam("since"), entry.c.published < bindparam("until"))

@@ -44,9 +44,12 @@ FINDINGS = """() => {
       if (["href", "src", "action", "formaction", "xlink:href", "poster", "data"].includes(name)
           && !["http:", "https:", "mailto:"].includes(new URL(value, location).protocol)) found.push(element.outerHTML);
     }
-  const odd = ["iframe", "object", "embed", "svg", "math", "style", "base", "template", "dialog"];
+  const odd = ["iframe", "object", "embed", "math", "style", "base", "template", "dialog"];
   for (const name of [...odd, "form:not([role=search])"])
     if (document.querySelector(name)) found.push(name);
+  for (const svg of document.querySelectorAll("svg")) // charts are ours: shapes and words
+    if (!svg.matches("figure > svg.chart, figure > div > svg.chart") || svg.querySelector(":not(path, text)"))
+      found.push("svg");
   if (document.querySelectorAll("#content, main").length > 1) found.push("a second #content");
   return found;
 }"""

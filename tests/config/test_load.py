@@ -155,6 +155,7 @@ FAULTS: list[tuple[str, int, str, str, str]] = [  # text after `site`, line, fie
     (account("member: Big"), 5, "accounts.0.member", "can't be an id", "a to z"),
     (account("home: 'javascript:alert(1)'"), 5, "accounts.0.home", "no http", "https"),
     (account("qr: ../../etc/passwd"), 5, "accounts.0.qr", "leaves the folder", ""),
+    (account("qr: qr.png"), 5, "accounts.0.qr", "not published", "content/images/"),
     (account("feed: ../feeds/a.xml"), 5, "accounts.0.feed", "leaves the folder", "beside"),
     (account("feed: /etc/passwd"), 5, "accounts.0.feed", "leaves the folder", "beside"),
     (account("feed: 'C:\\a.xml'"), 5, "accounts.0.feed", "no http", "beside"),

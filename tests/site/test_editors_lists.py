@@ -50,7 +50,7 @@ def _texts(matrix: Workshop, path: str, xpath: str) -> list[str]:
 
 
 def _titles(matrix: Workshop, path: str) -> list[str]:
-    return _texts(matrix, path, "//ol[@class='rows']//h3")
+    return _texts(matrix, path, "//ol[@class='rows']//*[@class='row-title']")
 
 
 def _same_as_clean(matrix: Workshop) -> None:
@@ -93,7 +93,8 @@ def test_a_renamed_series_reaches_the_pages_that_name_it_and_no_others(matrix: W
     _write(matrix, "series/du.md", title="督哥说", rule={"title_words": ["督哥说"]})
     pages = {matrix.entry(title).path for title in ("督哥说电", "督哥说水")}
     lists = {f"series/du/{name}" for name in ("index.html", "feed.atom.xml", "2026/11/index.html")}
-    fronts = {"series/index.html", "sitemap/index.html", "api/v1/series.json", "search/names.bin"}
+    machines = {"api/v1/series.json", "search/names.bin"}
+    fronts = {"series/index.html", "sitemap/index.html", "subscribe/index.html", *machines}
     assert set(matrix.build().written) == pages | lists | fronts
     _same_as_clean(matrix)
 

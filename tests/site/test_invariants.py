@@ -343,7 +343,9 @@ def test_one_new_entry_writes_what_shows_it_and_nothing_else(three: World) -> No
     feeds = ("feeds/all.rss.xml", "feeds/all.atom.xml", "feeds/all.json")
     programs = ("sitemaps/2026-11.xml", "api/v1/entries/2026-11-2.json")  # what is full stays as it is
     found = [f"search/2026-11-p1/{name}.bin" for name in ("p0", "r0", "accounts")]
-    assert set(built.written) == {page, *with_months, *fronts, *feeds, *programs, *found}
+    archive = ("archive/index.html", "archive/2026/11/index.html", "archive/2026/11/04/index.html")
+    sums = ("accounts/c/2026/index.html", "statistics/index.html", "statistics/2026/index.html")
+    assert set(built.written) == {page, *with_months, *fronts, *feeds, *programs, *found, *archive, *sums}
     assert built.removed == ()
 
 

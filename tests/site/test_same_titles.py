@@ -58,6 +58,6 @@ def test_a_daily_serial_can_be_told_apart_in_every_list(workshop: Workshop) -> N
     workshop.feed("a", *days, Item("x", "别的", LONG, day=4))
     workshop.build()
     for path in ("accounts/a/index.html", "accounts/a/2026/11/index.html", "members/a/index.html"):
-        titles = html.fromstring(workshop.read(path)).xpath("//ol[@class='rows']//h3/a")
+        titles = html.fromstring(workshop.read(path)).xpath("//ol[@class='rows']//*[@class='row-title']/a")
         texts = [" ".join(title.text_content().split()) for title in titles]
         assert sorted(texts) == ["别的", *(f"{CALENDAR} 11月{day}日" for day in (1, 2, 3))], path

@@ -45,7 +45,7 @@ def _texts(matrix: Workshop, path: str, xpath: str) -> list[str]:
 
 
 def _titles(matrix: Workshop, path: str) -> list[str]:
-    return _texts(matrix, path, "//ol[@class='rows']//h3")
+    return _texts(matrix, path, "//ol[@class='rows']//*[@class='row-title']")
 
 
 @pytest.mark.parametrize(

@@ -189,3 +189,27 @@ def test_a_title_that_changes_changes_in_its_digest(rounded_up: Workshop, tmp_pa
     assert "新名" in rounded_up.read(rounded_up.entry("青山早报").path)
     rounded_up.build(tmp_path / "clean")
     assert tree(rounded_up.output) == tree(tmp_path / "clean")
+
+
+@pytest.mark.parametrize(("carriers", "charts"), [("ab", 0), ("abc", 1)])
+def test_the_spread_is_drawn_from_three_carriers_on(matrix: Workshop, carriers: str, charts: int) -> None:
+    for day, name in enumerate(carriers):
+        matrix.feed(name, Item(name, f"{TITLE}{name}", LONG, day=1 + 2 * day))
+    matrix.build()
+    page = html.fromstring(matrix.read(story_page(matrix, f"{TITLE}a")))
+    assert len(page.xpath("//svg[contains(@class, 'chart-growth')]")) == charts
+    marks = page.xpath("//svg//text[@class='below']/text()")
+    assert marks == [f"{day} 天" for day in range(5)][: 5 * charts]
+
+
+def test_an_entry_names_who_else_carries_it(matrix: Workshop) -> None:
+    for day, name in enumerate("abc"):
+        matrix.feed(name, Item(name, f"{TITLE}{name}", LONG, day=1 + day))
+    matrix.build()
+    page = matrix.read(matrix.entry(f"{TITLE}b").path)
+    assert words(page, "//ul[contains(@class, 'also')]/li") == [
+        "a号 网站 2026-11-01 08:00",
+        "c号 网站 2026-11-03 08:00",
+    ]
+    links = html.fromstring(page).xpath("//ul[contains(@class, 'also')]//a/@href")
+    assert links == [f"../../{matrix.entry(f'{TITLE}{name}').path}" for name in "ac"]

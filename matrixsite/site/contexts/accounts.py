@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from matrixsite.site.contexts.activity import Activity
 from matrixsite.site.contexts.frame import Head, Link
 from matrixsite.site.contexts.rows import AccountRow, Badge, MonthRow, Pages, Row
 
@@ -45,15 +47,18 @@ class AccountPage:
     member: Link | None  # the body that runs it; None where it is the account itself
     groups: tuple[Link, ...]
     intro: str
-    avatar: str
+    avatar: Link | None
     home: Link | None
     joined: str
     closed: str
     successor: Link | None
     honors: Honors
     count: int
+    qr: Link | None  # the picture of its QR code
+    activity: Activity | None
     newest: tuple[Row, ...]
     months: tuple[MonthRow, ...]
+    calendars: Mapping[str, str]  # its years' pages, by year
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,31 @@ class DirectorySection:
 
 
 @dataclass(frozen=True, slots=True)
+class GridCell:
+    """What is on one platform: the accounts by name while they are few."""
+
+    accounts: tuple[Link, ...]
+    count: int  # of accounts, named or not; 0: a gap
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """A group or member, with a cell for each platform of the grid."""
+
+    who: Link
+    accounts: int  # of a group; 0 for a member
+    cells: tuple[GridCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformGrid:
+    """Who is on which platform, and who is not."""
+
+    platforms: tuple[str, ...]  # most accounts first; "" stands for all others, last
+    rows: tuple[GridRow, ...]  # of this page
+
+
+@dataclass(frozen=True, slots=True)
 class DirectoryPage:
     head: Head
     title: str
@@ -84,8 +114,27 @@ class DirectoryPage:
     accounts: tuple[AccountRow, ...]
     sections: tuple[DirectorySection, ...]  # instead of groups and accounts where all fit on one page
     pages: Pages
-    newest: tuple[Row, ...] = ()  # of a group: on its first page
+    grid: PlatformGrid | None = None  # instead of groups and accounts where there are several platforms
+    activity: Activity | None = None  # of a group, as are the next: on its first page
+    newest: tuple[Row, ...] = ()
     months: tuple[MonthRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformCount:
+    """How many accounts there are on a platform."""
+
+    platform: str
+    accounts: int
+
+
+@dataclass(frozen=True, slots=True)
+class QrCode:
+    """The QR code of an account, as its member's page shows it."""
+
+    account: Link
+    platform: str
+    picture: Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +148,12 @@ class MemberPage:
     account_count: int
     honors: Honors
     count: int  # entries of all its accounts
+    platforms: tuple[PlatformCount, ...]  # that it is on, most accounts first
+    qrs: tuple[QrCode, ...]  # at most 6
+    activity: Activity | None
     newest: tuple[Row, ...]
     months: tuple[MonthRow, ...]
+    calendars: Mapping[str, str]  # its years' pages, by year
 
 
 @dataclass(frozen=True, slots=True)

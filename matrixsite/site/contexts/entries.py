@@ -21,6 +21,15 @@ class Belongs:
 
 
 @dataclass(frozen=True, slots=True)
+class AlsoCarried:
+    """Another who carries the same story; the link bears the account's name and leads to its entry."""
+
+    entry: Link
+    platform: str
+    published: Moment
+
+
+@dataclass(frozen=True, slots=True)
 class EntryPage:
     head: Head
     title: str
@@ -40,6 +49,7 @@ class EntryPage:
     original: Link
     story: Link | None  # its story page, where there is one
     carriers: int
+    also: tuple[AlsoCarried, ...]  # others who carry it, oldest first, at most 5
     outside: str  # the source outside the matrix that its story is from; empty where none is named
     corrected_elsewhere: bool  # another of its story's carriers puts something right
     contains: tuple[Row, ...]  # the stories that it rounds up, oldest first, at most 100
@@ -83,4 +93,7 @@ class StoryPage:
     carrier_count: int
     member_count: int
     days: int  # whole days from the first to the last carrier
+    spread: tuple[
+        int, ...
+    ]  # seconds from the first to each that followed, the first included; empty below three
     belongs: Belongs

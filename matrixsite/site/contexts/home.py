@@ -1,12 +1,13 @@
-"""The home page and the map of the site."""
+"""The home page, the map of the site, and how to subscribe."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from matrixsite.site.contexts.accounts import PlatformCount
 from matrixsite.site.contexts.editorial import HeadlineBlock, NoticeBlock, RollBlock
 from matrixsite.site.contexts.editors_lists import ListBlock
-from matrixsite.site.contexts.frame import Head, Link
+from matrixsite.site.contexts.frame import FeedLink, Head, Link
 from matrixsite.site.contexts.rows import AccountRow, Row
 
 
@@ -24,14 +25,6 @@ class SectionBlock:
 
     section: Link
     rows: tuple[Row, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PlatformCount:
-    """How many accounts the matrix has on a platform."""
-
-    platform: str
-    accounts: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +66,23 @@ class SitemapPage:
 
     head: Head
     parts: tuple[SitemapNode, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedGroup:
+    """Lists of one sort with a feed each; a link's address is that of the feed."""
+
+    title: str
+    feeds: tuple[Link, ...]  # at most 100
+    more: Link | None  # where the others are found
+
+
+@dataclass(frozen=True, slots=True)
+class SubscribePage:
+    """All feeds, and how to read them."""
+
+    head: Head
+    combined: tuple[FeedLink, ...]  # of the whole matrix
+    groups: tuple[FeedGroup, ...]
+    members: str  # the site path of the OPML file
+    directory: Link  # accounts, each with its feed

@@ -13,8 +13,10 @@ from matrixsite.site.kinds import Made
 from matrixsite.site.rows import MOST_ROWS, story_rows
 from matrixsite.site.source import Listed
 from matrixsite.site.syndication.items import MOST_ITEMS
-from matrixsite.site.values.archives import list_head, month_rows
+from matrixsite.site.values.activity import activity_of
+from matrixsite.site.values.archives import list_head, month_rows, year_links
 from matrixsite.site.values.badges import honors_of
+from matrixsite.site.values.editors import account_picture
 from matrixsite.site.values.feeds import feed_of
 
 
@@ -48,15 +50,18 @@ def _account_page(name: str, newest: Sequence[Listed], edition: Edition) -> Acco
             Link(edition.groups[group].name, urls.group_page(group)) for group in edition.groups_of(account)
         ),
         intro=account.intro,
-        avatar=account.avatar,
+        avatar=account_picture(account.avatar),
         home=Link(account.home, account.home, external=True) if account.home else None,
         joined=account.joined.isoformat() if account.joined else "",
         closed=account.closed.isoformat() if account.closed else "",
         successor=_successor(account, edition),
         honors=honors_of(account.member, edition, account=name),
         count=standing.count if standing else 0,
+        qr=account_picture(account.qr),
+        activity=activity_of((account,), edition),
         newest=story_rows(newest, edition),
         months=month_rows(scopes.ACCOUNTS, name, edition),
+        calendars=year_links(scopes.ACCOUNTS, name, edition),
     )
 
 

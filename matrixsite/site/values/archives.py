@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -42,13 +42,13 @@ def archive_pages(key: str, edition: Edition) -> Iterator[Made]:
             month=label,
             count=len(ids) if number == 1 else 0,
             rows=(),
-            pages=_pages(partial(urls.month_page, folder, name, month), number, last),
+            pages=closed_pages(partial(urls.month_page, folder, name, month), number, last),
         )
         yield Made(key, path, Listing(shown, page, partial(_with_rows, page, shown, edition)))
 
 
-def _pages(path: Callable[[int], str], number: int, last: int) -> Pages:
-    """Only the first page says how many there are: what is full would change with each new one."""
+def closed_pages(path: Callable[[int], str], number: int, last: int) -> Pages:
+    """Where a page of a closed period stands: only the first says how many there are, else full ones would change."""
     pages = numbered(path, number, last)
     return pages if number == 1 else replace(pages, count=0)
 
@@ -65,6 +65,13 @@ def month_rows(folder: str, name: str, edition: Edition) -> tuple[MonthRow, ...]
         MonthRow(urls.dashed(month.name), urls.month_page(folder, name, month.name), month.count)
         for month in found
     )
+
+
+def year_links(folder: str, name: str, edition: Edition) -> Mapping[str, str]:
+    """The pages of the years of an account or member, by year, newest first."""
+    folder, name = scopes.archive_of(folder, name, edition)
+    months = edition.source.months(scopes.scope(folder, name, edition))
+    return {one.name[:4]: urls.year_page(folder, name, one.name[:4]) for one in months}
 
 
 def list_head(folder: str, name: str, path: str, title: str, edition: Edition, description: str = "") -> Head:

@@ -6,17 +6,25 @@ from collections.abc import Iterable, Iterator
 
 from matrixsite.config.settings import Account, Group
 from matrixsite.site import scopes, urls
-from matrixsite.site.contexts.accounts import DirectoryPage, DirectorySection, GroupRow
+from matrixsite.site.contexts.accounts import (
+    DirectoryPage,
+    DirectorySection,
+    GroupRow,
+    PlatformGrid,
+)
 from matrixsite.site.contexts.frame import Link
 from matrixsite.site.contexts.rows import AccountRow, Pages
 from matrixsite.site.edition import Edition
 from matrixsite.site.kinds import Made
 from matrixsite.site.paging import numbered, page_count
 from matrixsite.site.rows import MOST_ROWS, story_rows
+from matrixsite.site.values.activity import activity_of
 from matrixsite.site.values.archives import list_head, month_rows
 from matrixsite.site.values.feeds import list_feed
+from matrixsite.site.values.platforms import columns, lines, platform_grid
 
 NEWEST = 20  # stories on the page of a group, below its accounts
+GRID_ROWS = 50  # of a page: with two accounts on each of eight platforms it stays below 100 KB
 
 
 def _fits_one_page(edition: Edition) -> bool:
@@ -44,34 +52,57 @@ def group_pages(name: str, edition: Edition) -> Iterator[Made]:
 
 def _count(group: str, edition: Edition) -> int:
     """How many pages a group takes; "" is the root."""
+    if _platforms(group, edition):
+        return page_count(len(lines(group, edition)), GRID_ROWS)
     return page_count(len(edition.tree.items(group)))
 
 
+def _platforms(group: str, edition: Edition) -> tuple[str, ...]:
+    """The columns of a group's grid; none where all its accounts are on one platform: there are no gaps to see."""
+    within = edition.tree.within[group] if group else edition.accounts
+    accounts = (edition.accounts[name] for name in within)
+    found = columns(account for account in accounts if not account.closed)
+    return found if len(found) > 1 else ()
+
+
+def _grid(group: str, number: int, edition: Edition) -> PlatformGrid | None:
+    """One page of a group's grid."""
+    platforms = _platforms(group, edition)
+    part = lines(group, edition)[(number - 1) * GRID_ROWS : number * GRID_ROWS]
+    return platform_grid(platforms, part, edition) if platforms else None
+
+
 def _directory_page(edition: Edition, number: int, last: int) -> DirectoryPage:
+    """The root: who is on which platform, then every account while they fit on one page."""
     title, count = edition.say("账号名录"), len(edition.settings.accounts)
     head = edition.head(title, urls.directory(number))
+    grid = _grid("", number, edition)
     if _fits_one_page(edition):
-        return DirectoryPage(head, title, "", (), count, (), (), _sections(edition), Pages())
-    groups, accounts = _cut(edition, "", number)
+        grid = grid if len(edition.tree.children.get("", ())) > 1 else None
+        return DirectoryPage(head, title, "", (), count, (), (), _sections(edition), Pages(), grid)
+    groups, accounts = _cut(edition, "", number) if grid is None else ((), ())
     pages = numbered(urls.directory, number, last)
-    return DirectoryPage(head, title, "", (), count, groups, accounts, (), pages)
+    return DirectoryPage(head, title, "", (), count, groups, accounts, (), pages, grid)
 
 
 def _group_page(edition: Edition, id_: str, number: int, last: int) -> DirectoryPage:
-    """One page of a group: the groups in it, then its accounts."""
-    group = edition.groups[id_]
-    groups, accounts = _cut(edition, id_, number)
+    """One page of a group: its grid, else the groups in it and then its accounts."""
+    group, grid = edition.groups[id_], _grid(id_, number, edition)
+    groups, accounts = _cut(edition, id_, number) if grid is None else ((), ())
     path, scope = urls.group_page(id_, number), scopes.scope(scopes.GROUPS, id_, edition)
+    within = edition.tree.within[id_]
     return DirectoryPage(
         head=list_head(scopes.GROUPS, id_, path, group.name, edition, group.intro),
         title=group.name,
         intro=group.intro,
         trail=_trail(edition, group),
-        count=len(edition.tree.within[id_]),
+        count=len(within),
         groups=groups,
         accounts=accounts,
         sections=(),
         pages=numbered(lambda n: urls.group_page(id_, n), number, last),
+        grid=grid,
+        activity=activity_of(map(edition.accounts.__getitem__, within), edition) if number == 1 else None,
         newest=story_rows(edition.source.newest(scope, NEWEST), edition) if number == 1 else (),
         months=month_rows(scopes.GROUPS, id_, edition) if number == 1 else (),
     )

@@ -47,6 +47,13 @@ def picture(address: str) -> Link | None:
     return Link("", address, external="://" in address) if address else None
 
 
+def account_picture(address: str) -> Link | None:
+    """A picture of an account: an address, or a path beside feeds.yaml; of the latter only content/ is published."""
+    if "://" in address:
+        return picture(address)
+    return picture(address.removeprefix("content/")) if address.startswith("content/") else None
+
+
 def editors_words(html: str, path: str) -> Markup:
     """The editors' words, sanitised when they were read, with their addresses as seen from this page."""
     return Markup(rebased(html, urls.root_of(path))) if html else Markup()

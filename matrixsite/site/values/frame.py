@@ -106,6 +106,9 @@ def sitemap_page(edition: Edition) -> SitemapPage:
     """The whole menu with what lies below it, for readers who look for something."""
     others = (
         *edition.editors_pages,
+        Link(edition.say("按日期浏览"), urls.ARCHIVE),
+        Link(edition.say("发布统计"), urls.STATISTICS),
+        Link(edition.say("订阅"), urls.SUBSCRIBE),
         Link(edition.say("来源状态"), urls.SOURCES),
         *(Link(each.title, each.path) for each in formats(edition).values()),
     )

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 
 from matrixsite.site import scopes, urls
 from matrixsite.site.contexts.frame import Head, Link, NotFoundPage
-from matrixsite.site.contexts.home import CarriedBlock, Glance, HomePage, PlatformCount, SectionBlock
+from matrixsite.site.contexts.home import CarriedBlock, Glance, HomePage, SectionBlock
 from matrixsite.site.contexts.rows import AccountRow
 from matrixsite.site.edition import Edition
 from matrixsite.site.rows import capped, story_rows
@@ -20,6 +19,7 @@ from matrixsite.site.values.feeds import feed_links
 from matrixsite.site.values.headlines import headline_of_the_day
 from matrixsite.site.values.honors import roll_block
 from matrixsite.site.values.notices import standing_notices
+from matrixsite.site.values.platforms import platform_counts
 
 NEWEST = 20  # stories of a site without sections
 SECTION_ROWS = 6
@@ -93,16 +93,12 @@ def _active_accounts(edition: Edition) -> tuple[AccountRow, ...]:
 
 def _glance(edition: Edition) -> Glance:
     counts = edition.source.counts()
-    platforms = Counter(account.platform for account in edition.settings.accounts if not account.closed)
     return Glance(
         members=len(edition.accounts_of),
         accounts=len(edition.accounts),
         entries=counts.entries,
         stories=counts.stories,
-        platforms=tuple(
-            PlatformCount(platform, count)
-            for platform, count in sorted(platforms.items(), key=lambda item: (-item[1], item[0]))
-        ),
+        platforms=platform_counts(account for account in edition.settings.accounts if not account.closed),
     )
 
 

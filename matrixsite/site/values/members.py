@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
 
-from matrixsite.config.settings import Member
+from matrixsite.config.settings import Account, Member
 from matrixsite.site import scopes, urls
-from matrixsite.site.contexts.accounts import MemberPage, MemberRow, MemberSection, MembersPage
+from matrixsite.site.contexts.accounts import MemberPage, MemberRow, MemberSection, MembersPage, QrCode
 from matrixsite.site.contexts.frame import Link
 from matrixsite.site.edition import Edition
 from matrixsite.site.kinds import Made
 from matrixsite.site.paging import numbered, page_count
 from matrixsite.site.rows import MOST_ROWS, story_rows
-from matrixsite.site.values.archives import list_head, month_rows
+from matrixsite.site.values.activity import activity_of
+from matrixsite.site.values.archives import list_head, month_rows, year_links
 from matrixsite.site.values.badges import honors_of, wall_pages
 from matrixsite.site.values.directory import account_rows
+from matrixsite.site.values.editors import account_picture
 from matrixsite.site.values.feeds import list_feed
+from matrixsite.site.values.platforms import platform_counts
 
 MOST_ACCOUNTS = 30  # on the page of their member; the directory has them all
+MOST_CODES = 6  # QR codes on it
 
 
 def member_pages(name: str, edition: Edition) -> Iterator[Made]:
@@ -54,9 +58,20 @@ def _member_page(member: Member, edition: Edition) -> MemberPage:
         account_count=len(accounts),
         honors=honors_of(member.id, edition),
         count=_entries_of(member.id, edition),
+        platforms=platform_counts(account for account in accounts if not account.closed),
+        qrs=tuple(_qr_codes(accounts, edition))[:MOST_CODES],
+        activity=activity_of(accounts, edition),
         newest=story_rows(edition.source.newest(scope, MOST_ROWS), edition),
         months=month_rows(scopes.MEMBERS, member.id, edition),
+        calendars=year_links(scopes.MEMBERS, member.id, edition),
     )
+
+
+def _qr_codes(accounts: Iterable[Account], edition: Edition) -> Iterator[QrCode]:
+    for account in accounts:
+        picture = account_picture(account.qr)
+        if picture and not account.closed:
+            yield QrCode(edition.account_links[account.id], account.platform, picture)
 
 
 def members_pages(edition: Edition) -> Iterator[Made]:

@@ -18,6 +18,7 @@ from matrixsite.site.paging import page_count
 from matrixsite.site.rows import has_page, own_canonical
 from matrixsite.site.source import Listed, Scope
 from matrixsite.site.values.badges import walls
+from matrixsite.site.values.site_archive import stories_by_day
 from matrixsite.site.values.topics import topic_keys
 
 EVERYTHING = Scope(every_entry=True)
@@ -44,6 +45,7 @@ def month_sitemaps(month: str, edition: Edition) -> Iterator[Made]:
             *_entries(part, edition),
             *_stories([stories[one.entry.id] for one in part if one.entry.id in stories], edition),
             *((edition.absolute(urls.month_page(*found, month)), "") for found in lists),
+            *((edition.absolute(path), "") for path in (_days(month, edition) if number == 1 else ())),
         )
         yield Made(month, urls.sitemap_month(month, number), SitemapDocument(addresses))
 
@@ -91,13 +93,24 @@ def _lists(listed: Sequence[Listed], month: str, edition: Edition, *, first: boo
     return [*sorted(found), *with_rows]
 
 
+def _days(month: str, edition: Edition) -> Iterator[str]:
+    """The month of the whole site, and its days."""
+    yield urls.archive_month(month)
+    yield from (urls.archive_day(month, day.day) for day in stories_by_day(month, edition))
+
+
+def _years(edition: Edition) -> Iterable[str]:
+    return dict.fromkeys(month.name[:4] for month in edition.source.months(EVERYTHING))
+
+
 def _ruled(edition: Edition) -> Iterator[tuple[str, str]]:
     return (each for each in scopes.announced(edition) if each[0] in scopes.BY_RULE)
 
 
 def _fronts(edition: Edition) -> Iterator[str]:
     """Every page that is no entry, story or archive, by its first page; the editors' own last."""
-    yield from (urls.HOME, urls.SITEMAP, urls.DIRECTORY, urls.MEMBERS, urls.SOURCES)
+    yield from (urls.HOME, urls.SITEMAP, urls.SUBSCRIBE, urls.DIRECTORY, urls.MEMBERS, urls.SOURCES)
+    yield from (urls.ARCHIVE, urls.STATISTICS, *map(urls.statistics_year, _years(edition)))
     content = edition.content
     parts = (
         (urls.SECTIONS, edition.sections),

@@ -18,6 +18,8 @@ from matrixsite.site.values.belonging import belongs
 from matrixsite.site.values.linked import Linked
 from matrixsite.site.values.withdrawn import withdrawn_page
 
+DRAWN = 3  # carriers, from which on the spread is drawn
+
 
 def story_units(names: Sequence[str], edition: Edition) -> Iterator[Made]:
     """What stands at stories/<name>.html: the story, the way to where it went, a stub, or nothing."""
@@ -63,6 +65,7 @@ def _story_page(
         carriers=_carriers(_in_order(carriers)[:MOST_ROWS], title, original, facts, edition),
         carrier_count=len(carriers),
         member_count=len({edition.accounts[one.entry.account].member for one in carriers}),
+        spread=_spread(carriers),
         days=(carriers[-1].entry.published - carriers[0].entry.published).days,
         belongs=belongs(story, tuple(one.entry.id for one in carriers), labels, edition),
     )
@@ -71,6 +74,12 @@ def _story_page(
 def _in_order(carriers: Sequence[Listed]) -> list[Listed]:
     """By time; of one time, as dates without a time are, the original before those who followed it."""
     return sorted(carriers, key=lambda one: (one.entry.published, not one.entry.original))
+
+
+def _spread(carriers: Sequence[Listed]) -> tuple[int, ...]:
+    """When each followed the first, as far as their own dates say; nothing where that is too few to draw."""
+    times = [int(one.entry.published.timestamp()) for one in carriers if not one.entry.inferred]
+    return tuple(time - min(times) for time in sorted(times)) if len(times) >= DRAWN else ()
 
 
 def _carriers(

@@ -1,0 +1,104 @@
+"""Pages with charts, grids and calendars in Chromium: axe finds nothing, nothing runs over, all is reached by key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.browser.conftest import Served, Watch
+from tests.nights import LONG, Item
+from tests.site.conftest import Workshop
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+TITLE = "图书馆今起延长开放时间"
+PAGES = (
+    "statistics/index.html",
+    "statistics/2026/index.html",
+    "groups/g/index.html",
+    "accounts/index.html",
+    "accounts/a0/index.html",
+    "accounts/a0/2026/index.html",
+    "members/one/index.html",
+    "archive/index.html",
+    "archive/2026/11/index.html",
+    "archive/2026/11/01/index.html",
+    "subscribe/index.html",
+)
+RULES = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """A matrix of seven platforms, a story of three carriers, entries of two years; its address and its pages."""
+    workshop = Workshop(tmp_path_factory.mktemp("pages"))
+    platforms = ("wechat", "weibo", "douyin", "toutiao", "website", "app", "bilibili")
+    workshop.bare(
+        *(
+            {
+                "id": f"a{one}",
+                "name": f"青山{one}号",
+                "platform": platform,
+                "group": "g",
+                "member": "one" if one < 2 else f"a{one}",
+            }
+            for one, platform in enumerate(platforms)
+        ),
+        groups=[{"id": "g", "name": "全市"}, {"id": "h", "name": "区县"}],
+    )
+    workshop.members = [{"id": "one", "name": "青山市新闻办"}]
+    workshop.write("content/images/qr.png", b"\x89PNG\r\n\x1a\n")
+    workshop.change("a0", qr="content/images/qr.png")
+    for one in range(3):
+        workshop.feed(
+            f"a{one}",
+            Item(f"s{one}", f"{TITLE}{'甲乙丙'[one]}", LONG, day=1 + one),
+            Item(f"o{one}", day=-400 + one),
+        )
+    workshop.build()
+    entry = workshop.entry(f"{TITLE}乙")
+    with Served(workshop.output) as served:
+        yield served.url, (*PAGES, entry.path, f"stories/{entry.story}.html")
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1440, "dark")])
+def test_axe_finds_nothing_and_nothing_runs_over(
+    site: tuple[str, tuple[str, ...]], width: int, scheme: Any, chromium: Browser
+) -> None:
+    axe = files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+    url, pages = site
+    watch = Watch(chromium, url)
+    watch.tab.set_viewport_size({"width": width, "height": 900})
+    watch.tab.emulate_media(color_scheme=scheme)
+    for path in pages:
+        watch.visit(path)
+        watch.tab.eval_on_selector_all("details", "found => found.forEach(one => one.open = true)")
+        watch.tab.evaluate(axe)
+        found = watch.tab.evaluate(f"axe.run(document, {{iframes: false, runOnly: {RULES}}})")
+        told = [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]]
+        assert told == [], path
+        assert watch.tab.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+    assert not watch.seen, watch.seen
+
+
+def test_a_wide_grid_scrolls_by_key_and_keeps_its_first_column(
+    site: tuple[str, tuple[str, ...]], chromium: Browser
+) -> None:
+    watch = Watch(chromium, site[0])
+    watch.tab.set_viewport_size({"width": 360, "height": 900})
+    watch.visit("groups/g/index.html")
+    region = watch.tab.locator(".grid-scroll")
+    first = region.locator("tbody th").first
+    before = first.bounding_box()
+    region.focus()
+    for _ in range(5):
+        watch.tab.keyboard.press("ArrowRight")
+    watch.tab.wait_for_timeout(
+        300
+    )  # it scrolls smoothly, and the page's policy lets nobody wait for words of script
+    assert region.evaluate("region => region.scrollLeft") > 40
+    assert before == first.bounding_box()

@@ -92,7 +92,7 @@ def test_random_texts_are_searched_as_by_looking_at_each(tmp_path: Path) -> None
 
     parts = {
         "new": [_record(number, text(9), text(30)) for number in range(70)],
-        "old": [_record(number, text(9), text(30)) for number in range(100, 4300)],  # more than a chunk
+        "old": [_record(number, text(9), text(30)) for number in range(100, 1300)],  # more than a chunk
     }
     _index(tmp_path, **parts)
     words = [word for word in (text(8) for _ in range(150)) if len(word) > 1 and not set(word) & set(" ㎡")]

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Reads the index of search, as matrixsite/site/search writes it. Knows no page: it is given a function that gets files.
 
-const CHUNK = 4096; // entries of a part of a file of postings
+const CHUNK = 1024; // entries of a part of a file of postings
 const RECORDS = 32; // entries of a file of records
 const LONGEST = 8; // characters of a word that postings tell
 const COLUMNS = 5; // bytes of a row of postings

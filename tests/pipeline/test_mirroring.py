@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from matrixsite.clean.reencoding import reencoded
 from matrixsite.config.settings import Account, Feed, FetchSettings, Images, Rights
 from matrixsite.errors import SettingsError
 from matrixsite.pipeline import mirroring
@@ -174,7 +175,7 @@ def _endless(_: bytes) -> Any:
 def test_a_picture_that_ends_its_decoder_harms_only_itself(
     mirror: Mirror, monkeypatch: pytest.MonkeyPatch, fault: Callable[[bytes], Any], code: str
 ) -> None:
-    made, bad = mirroring.reencoded, picture(13, 13)
+    made, bad = reencoded, picture(13, 13)
     monkeypatch.setattr(mirroring, "reencoded", lambda body: fault(body) if body == bad else made(body))
     monkeypatch.setattr(mirroring, "CPU_SECONDS", 0.3)
     mirror.server.routes |= {f"/{n}.png": Reply(picture(n + 1, 9)) for n in range(6)}

@@ -28,8 +28,15 @@ OTHER = (
     LONG.replace("图书馆", "体育馆").replace("入馆阅览", "入场锻炼").replace("爱护书籍设施", "爱惜器材场地")
 )
 PICTURE, OTHER_PICTURE, LOST = (f"https://img.example.org/{name}.png" for name in ("one", "two", "lost"))
-TEXTS = (LONG, OTHER, "今日多云。", "#民生# 好消息。", f"<p>来源：新华社</p><p>{LONG}</p>", POOL, BUS, DIGEST)
-TEXTS += (
+TEXTS = (
+    LONG,
+    OTHER,
+    "今日多云。",
+    "#民生# 好消息。",
+    f"<p>来源：新华社</p><p>{LONG}</p>",
+    POOL,
+    BUS,
+    DIGEST,
     f'<p>{LONG}</p><img src="{PICTURE}"><img src="{LOST}">',
     f'<p>图。</p><img src="{PICTURE}"><img src="{OTHER_PICTURE}">',
 )

@@ -37,7 +37,9 @@ MOST_A_NIGHT: Final = 2000
 MOST_BYTES: Final = 8_000_000  # of a picture as it lies
 AT_ONCE: Final = 8  # requests: as many bodies may wait for a worker
 PATIENCE: Final = 900.0  # seconds for all of a night's pictures
-CPU_SECONDS: Final = 20.0  # for one picture; the largest that the limits let through takes 10, a photo under 1
+CPU_SECONDS: Final = (
+    20.0  # for one picture; the largest that the limits let through takes 10, a photo under 1
+)
 BATCH: Final = 20  # copies to a transaction
 WORTH_A_POOL: Final = 20  # pictures below which several workers cost more than they save
 

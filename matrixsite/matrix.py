@@ -22,6 +22,7 @@ from matrixsite.editorial.status import account_standing, status_of
 from matrixsite.model import Entry, Status
 from matrixsite.pipeline.announcing import announce_feeds
 from matrixsite.pipeline.engine import Engine
+from matrixsite.pipeline.mirroring import require_codecs
 from matrixsite.pipeline.options import Options
 from matrixsite.pipeline.progress import Progress, Silent
 from matrixsite.pipeline.report import RunReport, tell
@@ -36,6 +37,7 @@ from matrixsite.store import archive
 from matrixsite.store.backup import backup, restore
 from matrixsite.store.database import Database, open_database, store_file
 from matrixsite.store.feeds import load_feeds
+from matrixsite.store.images import image_counts
 from matrixsite.store.lock import run_lock
 from matrixsite.store.outputs import StoreManifest
 from matrixsite.store.reading import StoreSource, source_of_worker
@@ -188,7 +190,8 @@ class Matrix:
         """Freshness and feed health, an account a row."""
         with self._reading() as (connection, _):
             records, active = load_feeds(connection), archive.activity(connection)
-        return account_statuses(self.settings.accounts, records, active, _whole(now))
+            images = image_counts(connection)
+        return account_statuses(self.settings.accounts, records, active, images, _whole(now))
 
     def explain(self, ref: str) -> list[Explanation]:
         """What is known of the entry that `ref` (an id or an address) names; several where an address does.
@@ -250,6 +253,7 @@ class Matrix:
     @contextmanager
     def _run(self, command: str, now: datetime) -> Iterator[tuple[Run, Database]]:
         _ = self.content  # wrong content is an error before anything is done
+        require_codecs(self.settings)
         run = Run(command, now)
         try:
             with (

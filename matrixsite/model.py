@@ -170,6 +170,16 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Mirrored:
+    """A copy of a picture, which the site shows in the place of the original."""
+
+    url: str  # of the original, as published
+    digest: str  # names the copy
+    width: int  # in pixels
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One item as one account published it, as the store keeps it. Times are UTC."""
 
@@ -206,3 +216,6 @@ class Entry:
     outside: str = ""  # whom outside the matrix its story's carriers name as their source; only in exports
     evidence: str = ""  # why it is in its story (`dedup.verdict.Evidence`); only in exports
     contains: tuple[str, ...] = ()  # the stories that it rounds up; only in exports
+    mirrored: tuple[
+        Mirrored, ...
+    ] = ()  # copies of its pictures that there are, by address; only for the site

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from matrixsite.clean import markup, text, urls
+from matrixsite.clean import markup, reencoding, text, urls
 from matrixsite.config.settings import FetchSettings
 from matrixsite.fetch import client, headers
 from matrixsite.parse.limits import Limits
+from matrixsite.pipeline import mirroring
+from matrixsite.store import images
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
@@ -44,6 +46,14 @@ def test_every_promise_names_one() -> None:
         Limits().short,
         client.MAX_REDIRECTS,
         int(headers.LONGEST_WAIT) // 86_400,
+        mirroring.MOST_BYTES,
+        mirroring.MOST_A_NIGHT,
+        mirroring.AT_ONCE,
+        int(mirroring.PATIENCE),
+        reencoding.MOST_PIXELS,
+        reencoding.MOST_WIDTH,
+        reencoding.MOST_HEIGHT,
+        images.MOST_TRIES,
         markup.MARKUP_LIMIT,
         text.TITLE_LIMIT,
         urls.URL_LIMIT,

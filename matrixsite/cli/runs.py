@@ -138,6 +138,8 @@ def _answer(matrix: Matrix, report: RunReport, *, strict: bool, as_json: bool) -
 def _summary(report: RunReport) -> str:
     health = ", ".join(f"{count} {name}" for name, count in report.health.items() if count)
     parts = [f"{report.new} new, {report.corrected} corrected", f"feeds: {health or 'none'}"]
+    if report.images:
+        parts.append("images: " + ", ".join(f"{count} {name}" for name, count in report.images.items()))
     if report.output:
         parts.append(
             f"site: {report.written} written, {report.removed} removed, {report.kept} unchanged in {report.output}"

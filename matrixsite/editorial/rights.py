@@ -6,13 +6,11 @@ account is `rights: excerpt` until its operator says otherwise.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from matrixsite.config.settings import Account, Images, Rights
-from matrixsite.model import Enclosure, Entry
-
-_IMAGE = re.compile(r'<img\b(?:[^>"]|"[^"]*")*>')  # as the sanitiser writes it: attributes in double quotes
+from matrixsite.editorial.pictures import without_pictures
+from matrixsite.model import Enclosure, Entry, Mirrored
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +24,9 @@ class Shown:
     cover: str = ""
     enclosures: tuple[Enclosure, ...] = ()
     topics: tuple[str, ...] = ()
+    mirrored: tuple[
+        Mirrored, ...
+    ] = ()  # copies to be shown in the place of pictures; the others from where they lie
 
     @property
     def has_page(self) -> bool:
@@ -37,7 +38,7 @@ def shown(entry: Entry, account: Account, html: str = "") -> Shown:
     """What the rights of `account` leave of `entry`; `html` is its body where it was looked up apart.
 
     full: all of it. excerpt: title, topics, excerpt, and the cover if `images: hotlink`. link: the title.
-    `images: none` takes the pictures out of each.
+    `images: none` takes the pictures out of each; `images: mirror` lets copies stand for those that have one.
     """
     match account.rights:
         case Rights.LINK:
@@ -48,5 +49,13 @@ def shown(entry: Entry, account: Account, html: str = "") -> Shown:
         case Rights.FULL:
             html, cover = html or entry.html, entry.cover
             if account.images is Images.NONE:
-                html, cover = _IMAGE.sub("", html), ""
-            return Shown(entry.title, entry.excerpt, html, entry.text, cover, entry.enclosures, entry.topics)
+                html, cover = without_pictures(html), ""
+            copies = entry.mirrored if mirrors(account) else ()
+            return Shown(
+                entry.title, entry.excerpt, html, entry.text, cover, entry.enclosures, entry.topics, copies
+            )
+
+
+def mirrors(account: Account) -> bool:
+    """Whether the site may publish copies of the account's pictures: a copy needs the rights of a whole text."""
+    return account.images is Images.MIRROR and account.rights is Rights.FULL

@@ -18,7 +18,7 @@ from matrixsite.fetch import reasons
 from matrixsite.fetch.addresses import Guard, literal
 from matrixsite.fetch.connect import GuardedResolver, Proxies, RefusedAddressError, open_session
 from matrixsite.fetch.decoding import unpack
-from matrixsite.fetch.headers import intact, location, retry_after
+from matrixsite.fetch.headers import ACCEPT, intact, location, retry_after
 from matrixsite.fetch.reasons import Fault, failed
 from matrixsite.model import Answer, Outcome, Request
 
@@ -35,16 +35,16 @@ _BODIES = frozenset(
 class Client:
     """Asks feeds over HTTP; an async context manager that holds one session."""
 
-    def __init__(self, settings: FetchSettings, user_agent: str) -> None:
+    def __init__(self, settings: FetchSettings, user_agent: str, accept: str = ACCEPT) -> None:
         self.guard = Guard(settings.allow_private)
-        self._settings, self._user_agent = settings, user_agent
+        self._settings, self._user_agent, self._accept = settings, user_agent, accept
 
     async def __aenter__(self) -> Self:
         self._proxies = Proxies()
         self._large = asyncio.Semaphore(_LARGE_AT_ONCE)
         resolver = GuardedResolver(self.guard, self._proxies)
         self._resolver = resolver
-        self._session = open_session(resolver, self._settings.connect_timeout, self._user_agent)
+        self._session = open_session(resolver, self._settings.connect_timeout, self._user_agent, self._accept)
         return self
 
     async def __aexit__(

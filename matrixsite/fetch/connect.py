@@ -18,7 +18,6 @@ from yarl import URL
 from matrixsite.errors import Problem, SettingsError
 from matrixsite.fetch.addresses import Guard
 from matrixsite.fetch.decoding import OFFERED
-from matrixsite.fetch.headers import ACCEPT
 
 _REMEMBERED = 3600  # seconds that a looked-up name is kept: longer than any run takes
 _LOOKUPS = 32  # at once; a name server that doesn't answer holds its thread for seconds
@@ -107,7 +106,7 @@ def _look_up(host: str, port: int, family: int) -> list[ResolveResult]:
 
 
 def open_session(
-    resolver: AbstractResolver, connect_timeout: float, user_agent: str
+    resolver: AbstractResolver, connect_timeout: float, user_agent: str, accept: str
 ) -> aiohttp.ClientSession:
     """One session for all requests: no cookies, no netrc, nothing unpacked or followed by itself."""
     connector = aiohttp.TCPConnector(limit=0, resolver=resolver, ttl_dns_cache=_REMEMBERED)
@@ -115,7 +114,7 @@ def open_session(
         connector=connector,
         cookie_jar=aiohttp.DummyCookieJar(),
         timeout=aiohttp.ClientTimeout(total=None, connect=connect_timeout),
-        headers={"User-Agent": user_agent, "Accept": ACCEPT, "Accept-Encoding": OFFERED},
+        headers={"User-Agent": user_agent, "Accept": accept, "Accept-Encoding": OFFERED},
         auto_decompress=False,
         trust_env=False,
     )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from matrixsite.config.settings import FetchSettings
 from matrixsite.fetch import reasons
+from matrixsite.fetch.headers import ACCEPT
 from matrixsite.fetch.local import read_local
 from matrixsite.fetch.reasons import Fault, failed
 from matrixsite.fetch.turns import Turn, Turns
@@ -32,12 +33,13 @@ async def fetch_all(
     *,
     site_url: str,
     offline: bool = False,
+    accept: str = ACCEPT,
 ) -> AsyncGenerator[Answer, None]:
     """One answer for every request, in the order in which they come in.
 
-    Local paths are relative to `root`. With `offline` nothing goes over the network. At most
-    `settings.concurrency` bodies wait for the consumer: one that lags behind holds back what hasn't started.
-    It must not block the event loop for seconds, or deadlines pass meanwhile.
+    Local paths are relative to `root`; `accept` says what kinds of files are wanted. With `offline` nothing goes over
+    the network. At most `settings.concurrency` bodies wait for the consumer: one that lags behind holds back what
+    hasn't started. It must not block the event loop for seconds, or deadlines pass meanwhile.
     """
     remote = []
     for request in requests:
@@ -48,17 +50,17 @@ async def fetch_all(
         else:
             remote.append(request)
     if remote:
-        async with aclosing(_fetch_remote(remote, settings, site_url)) as answers:
+        async with aclosing(_fetch_remote(remote, settings, site_url, accept)) as answers:
             async for answer in answers:
                 yield answer
 
 
 async def _fetch_remote(
-    requests: list[Request], settings: FetchSettings, site_url: str
+    requests: list[Request], settings: FetchSettings, site_url: str, accept: str
 ) -> AsyncGenerator[Answer, None]:
     from matrixsite.fetch.client import Client
 
-    async with Client(settings, settings.user_agent or user_agent(site_url)) as client:
+    async with Client(settings, settings.user_agent or user_agent(site_url), accept) as client:
         run = _Run(client, settings)
         try:
             for answer in run.queue(requests):

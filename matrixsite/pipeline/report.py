@@ -8,7 +8,7 @@ import os
 import subprocess
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import asdict, astuple, dataclass, field, fields, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from matrixsite.registry.health import advice
 from matrixsite.registry.record import FeedRecord, Health
 
 if TYPE_CHECKING:
+    from matrixsite.pipeline.mirroring import MirrorResult
     from matrixsite.pipeline.update import Updated
     from matrixsite.site.publish import SiteReport
 
@@ -64,6 +65,7 @@ class RunReport:
     feeds: tuple[FeedReport, ...] = ()
     health: Mapping[str, int] = field(default_factory=dict)
     failing: float = 0.0
+    images: Mapping[str, int] = field(default_factory=dict)  # mirrored, failed, waiting; where any is
     written: int = 0  # files of the site
     removed: int = 0
     kept: int = 0
@@ -109,6 +111,7 @@ def run_report(
             feeds=tuple(_feed_report(record, updated) for _, record in sorted(updated.records.items())),
             health=counts,
             failing=failing_share(counts),
+            images=_image_counts(updated.images),
         )
     if site:
         report = replace(report, written=site.written, removed=site.removed, kept=site.kept)
@@ -131,6 +134,11 @@ def _feed_report(record: FeedRecord, updated: Updated) -> FeedReport:
         new=came.new if came else 0,
         corrected=came.corrected if came else 0,
     )
+
+
+def _image_counts(images: MirrorResult) -> dict[str, int]:
+    """What came of the pictures that are to be copied; nothing of a matrix that copies none."""
+    return asdict(images) if any(astuple(images)) else {}
 
 
 def _health_counts(records: Iterable[FeedRecord]) -> dict[str, int]:

@@ -1,6 +1,6 @@
 """A run over the feeds, from settings to stories:
 
-    settings, content ─► feeds due ─► collect ─► clean again ─► stories ─► status ─► rules ─► report
+    settings, content ─► feeds due ─► collect ─► clean again ─► stories ─► status ─► rules ─► images ─► report
 
 Each stage commits batch by batch, so a run that is killed has lost nothing and the next one goes on.
 """
@@ -23,6 +23,7 @@ from matrixsite.model import Request
 from matrixsite.pipeline.asking import Tasks, due, open_feeds, record_for
 from matrixsite.pipeline.collecting import Collector
 from matrixsite.pipeline.engine import Engine
+from matrixsite.pipeline.mirroring import MirrorResult, mirror_images
 from matrixsite.pipeline.options import Options
 from matrixsite.pipeline.progress import Progress
 from matrixsite.pipeline.shelving import Rejudge, Shelf
@@ -53,6 +54,7 @@ class Updated:
     asked: frozenset[str]
     taken: Mapping[str, Taken]
     joined: int
+    images: MirrorResult
 
 
 def update(
@@ -83,8 +85,9 @@ def update(
         tell_account_changes(connection, settings)
         nodes = editors_lists(connection, settings, content)
         match_rules(connection, nodes, ZoneInfo(settings.site.timezone))
+    images = mirror_images(settings, database, options, progress)
     learned = shelf.collected
-    return Updated(records | learned.records, frozenset(learned.asked), learned.taken, joined)
+    return Updated(records | learned.records, frozenset(learned.asked), learned.taken, joined, images)
 
 
 def _intake(settings: Settings, standing: AccountStanding, decisions: Decisions, options: Options) -> Intake:

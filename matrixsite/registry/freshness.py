@@ -11,6 +11,7 @@ from matrixsite.config.settings import Account
 from matrixsite.registry.health import advice
 from matrixsite.registry.record import FeedRecord, Health
 from matrixsite.store.archive import Activity
+from matrixsite.store.images import ImageCount
 
 _WORST = (Health.FAILED, Health.PAUSED, Health.DEGRADED, Health.NEW, Health.OK)
 
@@ -33,6 +34,8 @@ class AccountStatus:
     since: str | None
     last_checked: str | None
     last_success: str | None
+    images_mirrored: int  # pictures of its shown entries that the site has copies of
+    images_missing: int  # of those it has none of (yet), though it should
     feeds: tuple[Mapping[str, Any], ...]  # key, health, reason, since of each
 
 
@@ -40,14 +43,22 @@ def account_statuses(
     accounts: Sequence[Account],
     records: Mapping[str, FeedRecord],
     active: Mapping[str, Activity],
+    images: Mapping[str, ImageCount],
     now: datetime,
 ) -> list[AccountStatus]:
     """Rows in the order of the settings."""
-    return [_status(account, records, active.get(account.id), now) for account in accounts]
+    return [
+        _status(account, records, active.get(account.id), images.get(account.id, ImageCount()), now)
+        for account in accounts
+    ]
 
 
 def _status(
-    account: Account, records: Mapping[str, FeedRecord], active: Activity | None, now: datetime
+    account: Account,
+    records: Mapping[str, FeedRecord],
+    active: Activity | None,
+    images: ImageCount,
+    now: datetime,
 ) -> AccountStatus:
     own = [records[feed.key] for feed in account.feeds if feed.key in records]
     worst = min(own, key=lambda record: _WORST.index(record.health), default=None)
@@ -69,6 +80,8 @@ def _status(
         since=_iso(worst.since) if worst else None,
         last_checked=_iso(worst.state.last_checked) if worst else None,
         last_success=_iso(worst.state.last_success) if worst else None,
+        images_mirrored=images.mirrored,
+        images_missing=images.missing,
         feeds=tuple(_feed(record) for record in own),
     )
 

@@ -84,6 +84,16 @@ class PackedDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class FileDocument:
+    """Bytes as they are."""
+
+    content: bytes
+
+    def to_bytes(self) -> bytes:
+        return self.content
+
+
+@dataclass(frozen=True, slots=True)
 class JsonDocument:
     """A value of lists, mappings, texts and numbers."""
 

@@ -13,7 +13,8 @@ from matrixsite.site.edition import Edition
 class Kind(StrEnum):
     """What a page is about. The order is that of planning."""
 
-    ENTRY = "entry"  # key: entry id
+    IMAGE = "image"  # key: the digest of a copy of a publisher's picture
+    ENTRY = "entry"  # entry id
     STORY = "story"  # story id, a former one too
     ACCOUNT = "account"
     MEMBER = "member"

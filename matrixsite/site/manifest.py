@@ -45,8 +45,8 @@ class Manifest(Pages, Protocol):
     acknowledged: int  # the last change of the outbox that its pages know of
     edition: str  # fingerprint of everything but the outbox
 
-    def count(self) -> int:
-        """How many pages there are."""
+    def count(self, kind: Kind | None = None) -> int:
+        """How many pages there are, of all kinds or of one."""
 
     def at(self, paths: Iterable[str]) -> list[Known]:
         """The pages that stand at these paths."""

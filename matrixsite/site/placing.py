@@ -1,6 +1,7 @@
 """From the stage into a folder by renames, in an order that never breaks a link.
 
-Entry and story pages go first, then everything that links to them, the home page last of all. A file is its old or its
+Copies of pictures go first, then entry and story pages, which show them, then all that links to these, the home page
+last of all. A file is its old or its
 new bytes at every moment. All that lies in the stage is to be moved, so whoever is interrupted begins again, and what
 was moved before is not there any more.
 
@@ -31,6 +32,9 @@ def put_in_place(stage: Path, folder: Path) -> None:
     """Move all that lies in the stage to where it belongs; files that the stage has no like of are left alone."""
     source, target = str(stage), str(folder)
     os.makedirs(target, exist_ok=True)
+    pictures = f"{urls.PICTURES}/"
+    if os.path.isdir(f"{source}/{pictures}"):
+        _move(f"{source}/{pictures}", f"{target}/{pictures}")
     for below in _leaf_folders(source):
         _move_leaves(source, target, below)
     for name in listing(source):

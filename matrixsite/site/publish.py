@@ -11,6 +11,7 @@ from matrixsite.errors import BuildFailed
 from matrixsite.site import urls
 from matrixsite.site.changes import new_changes
 from matrixsite.site.journal import Draft, Journal, read_journal
+from matrixsite.site.kinds import Kind
 from matrixsite.site.manifest import Known, Manifest, ManifestOf
 from matrixsite.site.placing import delete_file, is_leaf, put_in_place
 from matrixsite.site.production import Production
@@ -73,14 +74,19 @@ def finish_interrupted(file: Path, manifest_of: ManifestOf) -> None:
 
 def guard(done: Production, manifest: Manifest, folder: Path, *, empty: bool, force: bool) -> None:
     """Refuse what is more likely an accident than a wish. Raises BuildFailed with nothing changed."""
-    count = manifest.count()
     if force:
         return
     if empty and any(map(is_leaf, done.removed)):
         raise BuildFailed(f"the store is empty and {folder} holds a site; --force publishes all the same")
-    gone = sum(not urls.is_search_file(path) for path in done.removed)  # those come and go with months
+    gone = sum(map(_is_guarded, done.removed))
+    count = manifest.count() - manifest.count(Kind.IMAGE) if gone else 0
     if count >= LEAST_GUARDED and gone > MOST_DELETED * count:
         raise BuildFailed(f"{gone} of {count} pages in {folder} would go, over a tenth; --force deletes them")
+
+
+def _is_guarded(path: str) -> bool:
+    """Not the index of search, which comes and goes with months, nor pictures: one entry may have a hundred."""
+    return not (urls.is_search_file(path) or path.startswith(f"{urls.PICTURES}/"))
 
 
 def damaged(folder: Path, pages: Iterable[Known]) -> list[Known]:

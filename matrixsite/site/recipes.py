@@ -34,6 +34,7 @@ from matrixsite.site.contexts.people import PeoplePage, PersonPage
 from matrixsite.site.contexts.search import SearchPage
 from matrixsite.site.documents import (
     FeedDocument,
+    FileDocument,
     JsonDocument,
     PackedDocument,
     SitemapDocument,
@@ -56,6 +57,7 @@ from matrixsite.site.values.frame import sitemap_page
 from matrixsite.site.values.headline_tallies import headline_pages
 from matrixsite.site.values.home import home_page, not_found_page
 from matrixsite.site.values.honors import honor_pages
+from matrixsite.site.values.images import image_files, image_keys
 from matrixsite.site.values.interfaces import month_files, site_files
 from matrixsite.site.values.members import member_inputs, member_pages, members_pages
 from matrixsite.site.values.notices import notice_pages
@@ -124,6 +126,7 @@ def _programs(edition: Edition) -> Iterator[Made]:
 
 
 RECIPES: Mapping[Kind, Recipe] = {
+    Kind.IMAGE: Recipe(every=image_keys, make=image_files, values=(FileDocument,)),
     Kind.ENTRY: Recipe(
         every=lambda edition: edition.source.entry_ids(),
         make=entry_units,

@@ -12,6 +12,7 @@ from matrixsite.site.contexts.frame import Link
 from matrixsite.site.contexts.rows import Row
 from matrixsite.site.edition import Edition
 from matrixsite.site.labels import Labels
+from matrixsite.site.pictures import cover_of
 from matrixsite.site.same_titles import told_apart
 from matrixsite.site.scopes import KINDS
 from matrixsite.site.source import Listed
@@ -116,7 +117,7 @@ def _row(
         published=edition.moment(entry.published),
         corrected=edition.moment(entry.corrected) if entry.corrected else None,
         excerpt=part.excerpt if part.excerpt != title else "",
-        cover=part.cover,
+        cover=cover_of(part),
         media=entry.media.value,
         carriers=listed.carriers,
         note=listed.note,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import json
+import mimetypes
 import signal
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager, suppress
@@ -137,7 +138,8 @@ class _Pages:
             return self._missing()
         if place.suffix == ".html":
             return self._html(place.read_bytes(), 200)
-        return web.FileResponse(place, headers=_PLAIN)
+        kind = mimetypes.guess_type(place.name, strict=False)[0] or "application/octet-stream"  # WebP, too
+        return web.FileResponse(place, headers={**_PLAIN, "Content-Type": kind})
 
     async def script(self, _: web.Request) -> web.StreamResponse:
         return web.FileResponse(_SCRIPT_FILE, headers=_PLAIN)

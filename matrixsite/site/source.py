@@ -131,6 +131,7 @@ class Touched:
     stories: frozenset[str]  # former ids and aliases included
     accounts: frozenset[str]  # that changed themselves
     nodes: frozenset[tuple[str, str]]  # (node, month): lists that entries stand in, left or joined
+    images: frozenset[str] = frozenset()  # copies of pictures that these entries show, or showed; by digest
 
 
 def original_of(carriers: Sequence[Listed]) -> Listed:
@@ -192,6 +193,14 @@ class Source(Protocol):
 
     def newest_dated(self) -> datetime | None:
         """Publication of the newest entry whose date is its own, not that of its first sight."""
+
+    # --- copies of pictures ---
+
+    def copies(self, digests: Collection[str] | None = None) -> Iterator[tuple[str, str]]:
+        """(digest, account) of the copies that shown entries of an account have: of these, or of all in order."""
+
+    def copy(self, digest: str) -> bytes:
+        """The bytes of a copy."""
 
     # --- accounts ---
 

@@ -58,6 +58,7 @@ def stale_units(touched: Touched, edition: Edition) -> Stale:
     entries = frozenset(place.id for place in touched.entries)
     units[Kind.ENTRY] |= entries
     units[Kind.STORY] |= touched.stories
+    units[Kind.IMAGE] |= touched.images
     accounts = {place.account for place in touched.entries} | touched.accounts
     units[Kind.ACCOUNT] |= accounts
     units[Kind.MEMBER] |= {edition.accounts[name].member for name in accounts if name in edition.accounts}

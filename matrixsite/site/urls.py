@@ -38,6 +38,7 @@ OFFLINE = "offline.html"
 ANYWHERE = frozenset({NOT_FOUND, OFFLINE})  # pages that answer at any address: they link from the site's root
 THEME = "theme/"
 FEED_STYLE = "theme/css/feed.css"
+PICTURES = "pictures"
 FEED_RSS = "feeds/all.rss.xml"
 FEED_ATOM = "feeds/all.atom.xml"
 FEED_JSON = "feeds/all.json"
@@ -223,6 +224,11 @@ def person_page(person: str) -> str:
 
 def sources(number: int = 1) -> str:
     return paged("sources", number)
+
+
+def copy_of_picture(digest: str) -> str:
+    """A copy of a publisher's picture, apart from the editors' own in images/: a file there never changes."""
+    return f"{PICTURES}/{digest[:2]}/{digest}.webp"
 
 
 def root_of(path: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import astuple
 from datetime import UTC, datetime
 from typing import Any
 
-from matrixsite.model import Enclosure, Entry, Media, Status
+from matrixsite.model import Enclosure, Entry, Media, Mirrored, Status
 
 _encode = json.JSONEncoder(
     ensure_ascii=False, separators=(",", ":")
@@ -66,7 +66,14 @@ _STATUSES = {status.value: status for status in Status}
 _MEDIA = {media.value: media for media in Media}
 
 
-def to_entry(values: Sequence[Any], *, original: bool = True, html: str = "", text: str = "") -> Entry:
+def to_entry(
+    values: Sequence[Any],
+    *,
+    original: bool = True,
+    html: str = "",
+    text: str = "",
+    mirrored: tuple[Mirrored, ...] = (),
+) -> Entry:
     """An entry from the values of the columns `ENTRY`; lists have no use for its `html` and `text`.
 
     Most of a build's values come this way, so it neither asks for them by name nor reads empty lists.
@@ -107,4 +114,5 @@ def to_entry(values: Sequence[Any], *, original: bool = True, html: str = "", te
         credit,
         held_by,
         original,
+        mirrored=mirrored,
     )

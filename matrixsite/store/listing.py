@@ -30,6 +30,7 @@ from matrixsite.model import Status
 from matrixsite.site.source import Listed, Scope
 from matrixsite.store.bulk import among, parts_for, rows_among, rows_for
 from matrixsite.store.columns import ENTRY, to_entry
+from matrixsite.store.mirrored import has_copies, mirrored_of
 from matrixsite.store.schema import entry, membership, story
 
 BATCH = 500
@@ -127,6 +128,11 @@ class Lists:
         ((first, last),) = rows_for(self._connection, _TIMES)
         return (first, last + 1) if first is not None else (0, 0)
 
+    @cached_property
+    def _has_copies(self) -> bool:
+        """Whether there are copies of pictures at all: most matrices have none, and need not ask for each list."""
+        return has_copies(self._connection)
+
     def items(self, ids: Sequence[str], *, wide: bool = False) -> Iterator[Listed]:
         """These entries in this order, `wide` with their texts; those that are not shown are left out."""
         found = {item.entry.id: item for item in self.among(_WHOLE if wide else _BY_ID, set(ids))}
@@ -163,11 +169,18 @@ class Lists:
         """Rows as list items; the carriers of a batch are counted at once, of those stories that have several."""
         shared = {row[_STORY] for row in rows if row[-2]}
         counts: dict[str, int] = dict(rows_among(self._connection, _CARRIERS, shared))
+        copies = mirrored_of(self._connection, [row[0] for row in rows]) if self._has_copies else {}
         for row in rows:
             original = row[-1] is None or row[-1] == row[0]
             html, text = row[_WIDTH:-2] or ("", "")
             yield Listed(
-                to_entry(row[:_WIDTH], original=original, html=html, text=text),
+                to_entry(
+                    row[:_WIDTH],
+                    original=original,
+                    html=html,
+                    text=text,
+                    mirrored=copies.get(row[0], ()) if copies else (),
+                ),
                 counts.get(row[_STORY], 1) if counts else 1,
             )
 

@@ -12,6 +12,7 @@ from matrixsite.store.version_2 import stories_with_an_index
 from matrixsite.store.version_3 import stories_named_once
 from matrixsite.store.version_4 import lists_by_indices
 from matrixsite.store.version_5 import accounts_by_index
+from matrixsite.store.version_6 import copies_of_images
 
 Step = Callable[[Connection], None]
 
@@ -21,6 +22,7 @@ STEPS: dict[int, Step] = {
     3: stories_named_once,
     4: lists_by_indices,
     5: accounts_by_index,
+    6: copies_of_images,
 }
 
 

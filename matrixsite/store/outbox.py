@@ -10,6 +10,7 @@ from matrixsite.site.source import Place, Touched
 from matrixsite.store.bulk import insert_rows
 from matrixsite.store.columns import moment
 from matrixsite.store.database import chunks
+from matrixsite.store.mirrored import digests_of
 from matrixsite.store.schema import change, entry, membership, story_alias, story_contains
 
 _PLACE = (entry.c.id, entry.c.account, entry.c.month, entry.c.story, entry.c.published)
@@ -29,7 +30,7 @@ def latest_change(connection: Connection) -> int:
 def touched_since(connection: Connection, since: int) -> Touched:
     """What changed after change number `since`, and the carriers of every story that it touches: digests name the
     stories that they round up, and these the digests, so both are touched by a change of either."""
-    keys: dict[str, set[str]] = {"entry": set(), "story": set(), "account": set(), "node": set()}
+    keys: dict[str, set[str]] = {kind: set() for kind in ("entry", "story", "account", "node", "image")}
     for kind, key in connection.execute(
         select(change.c.kind, change.c.key).where(change.c.seq > since).distinct()
     ):
@@ -47,6 +48,7 @@ def touched_since(connection: Connection, since: int) -> Touched:
         stories=frozenset(stories | _aliases(connection, stories)),
         accounts=frozenset(keys["account"]),
         nodes=frozenset(nodes | _nodes_of(connection, places)),
+        images=frozenset(keys["image"] | digests_of(connection, changed)),
     )
 
 

@@ -33,9 +33,11 @@ class StoreManifest:
         self.acknowledged = row.acknowledged if row else 0
         self.edition = row.edition if row else ""
 
-    def count(self) -> int:
+    def count(self, kind: Kind | None = None) -> int:
         with self._database.read() as connection:
             query = select(func.count()).select_from(page).where(page.c.output == self._id)
+            if kind:
+                query = query.where(page.c.kind == kind)
             return connection.scalar(query) or 0
 
     def mark_of(self, kind: Kind) -> bytes:

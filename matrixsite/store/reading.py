@@ -47,6 +47,7 @@ from matrixsite.store.listing import (
     entry_rows,
     kind_and_values,
 )
+from matrixsite.store.mirrored import content_of, showing
 from matrixsite.store.outbox import latest_change, touched_since
 from matrixsite.store.refs import resolve
 from matrixsite.store.schema import entry, feed, membership, story, story_alias
@@ -133,6 +134,14 @@ class StoreSource:
         query = select(entry.c.published).where(SHOWN, entry.c.inferred.is_(False))
         newest = self._connection.scalar(query.order_by(entry.c.published.desc()).limit(1))
         return moment_or_none(newest)
+
+    # --- copies of pictures ---
+
+    def copies(self, digests: Collection[str] | None = None) -> Iterator[tuple[str, str]]:
+        return showing(self._connection, digests)
+
+    def copy(self, digest: str) -> bytes:
+        return content_of(self._connection, digest)
 
     # --- accounts ---
 

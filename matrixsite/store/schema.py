@@ -23,7 +23,7 @@ from sqlalchemy import (
     or_,
 )
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 
 metadata = MetaData()
 
@@ -311,7 +311,7 @@ change = Table(  # the outbox: what a site must look at again
     "change",
     metadata,
     Column("seq", Integer, primary_key=True, autoincrement=True),
-    Column("kind", String, nullable=False),  # entry, story, account, node
+    Column("kind", String, nullable=False),  # entry, story, account, node, image
     Column("key", String, nullable=False),
 )
 
@@ -336,4 +336,46 @@ page = Table(
     Column("digest", LargeBinary, nullable=False),  # blake2b-16 of its bytes
     PrimaryKeyConstraint("output", "path"),
     Index("page_by_unit", "output", "kind", "key"),
+)
+
+image = Table(  # a picture of an entry that the site shows a copy of, or will
+    "image",
+    metadata,
+    Column("url", Text, primary_key=True),  # as published
+    Column("digest", String, nullable=False, default=""),  # names its copy; empty while there is none
+    Column("width", Integer, nullable=False, default=0),  # of the copy, in pixels
+    Column("height", Integer, nullable=False, default=0),
+    Column("first_seen", BigInteger, nullable=False),
+    Column("tries", Integer, nullable=False, default=0),  # that failed
+    Column("next_try", BigInteger),  # null: there is a copy, or it was tried too often
+    Column("reason", Text, nullable=False, default=""),  # of the last failure: code and detail
+)
+Index(
+    "image_by_digest",
+    image.c.digest,
+    sqlite_where=image.c.digest != "",
+    postgresql_where=image.c.digest != "",
+)
+Index(
+    "image_pending",
+    image.c.next_try,
+    sqlite_where=image.c.next_try.is_not(None),
+    postgresql_where=image.c.next_try.is_not(None),
+)
+
+image_copy = (
+    Table(  # several addresses may lead to one picture; its bytes lie apart, so that lists never read them
+        "image_copy",
+        metadata,
+        Column("digest", String, primary_key=True),
+        Column("content", LargeBinary, nullable=False),  # WebP
+    )
+)
+
+image_use = Table(  # whose text or cover shows which picture, whatever the status of the entry
+    "image_use",
+    metadata,
+    Column("entry", String, nullable=False),
+    Column("url", Text, nullable=False, index=True),
+    PrimaryKeyConstraint("entry", "url"),
 )

@@ -7,7 +7,7 @@ import pytest
 
 from matrixsite.config.settings import Account, Images, Rights
 from matrixsite.editorial.rights import Shown, shown
-from matrixsite.model import Enclosure, Entry, Media, Status
+from matrixsite.model import Enclosure, Entry, Media, Mirrored, Status
 
 AUDIO = Enclosure("https://example.org/12.mp3", "audio/mpeg", 10)
 ENTRY = Entry(
@@ -56,6 +56,15 @@ COVER = ENTRY.cover
 )
 def test_rights_decide_what_is_shown(rights: Rights, images: Images, expected: Shown) -> None:
     assert shown(ENTRY, Account("daily", "日报", "daily", rights=rights, images=images)) == expected
+
+
+@pytest.mark.parametrize("images", Images)
+@pytest.mark.parametrize("rights", Rights)
+def test_copies_need_the_rights_of_whole_texts_and_the_word_mirror(rights: Rights, images: Images) -> None:
+    copy = Mirrored(COVER, "d", 8, 6)
+    account = Account("daily", "日报", "daily", rights=rights, images=images)
+    expected = (copy,) if (rights, images) == (Rights.FULL, Images.MIRROR) else ()
+    assert shown(replace(ENTRY, mirrored=(copy,)), account).mirrored == expected
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from matrixsite.registry.freshness import account_statuses, as_mapping
 from matrixsite.registry.health import ADVICE, advice
 from matrixsite.registry.record import FeedRecord, Health, with_harvest, with_rule, with_state
 from matrixsite.store.archive import Activity
+from matrixsite.store.images import ImageCount
 
 NOW = datetime(2026, 11, 20, 19, tzinfo=UTC)
 READ = FeedState("a", "a.xml", last_success=NOW)
@@ -66,9 +67,12 @@ def test_an_account_is_as_well_as_its_worst_feed() -> None:
         "a/2": FeedRecord(replace(FAILING, key="a/2"), "a", Health.FAILED, NOW),
     }
     newest = NOW - timedelta(days=3, hours=1)
-    rows = account_statuses([account, silent], records, {"a": Activity(7, newest)}, NOW)
+    rows = account_statuses(
+        [account, silent], records, {"a": Activity(7, newest)}, {"a": ImageCount(2, 1)}, NOW
+    )
     assert [(row.account, row.health, row.reason, row.days, row.entries) for row in rows] == [
         ("a", "failed", "dns", 3, 7),
         ("b", "none", "", None, 0),
     ]
+    assert [(row.images_mirrored, row.images_missing) for row in rows] == [(2, 1), (0, 0)]
     assert [feed["health"] for feed in as_mapping(rows[0])["feeds"]] == ["ok", "failed"]

@@ -47,6 +47,7 @@ class Workshop:
         self.more: dict[str, Any] = {}
         self.now: datetime = sample.NIGHT
         self.today: date = sample.TODAY
+        self.offline = True
         for account in sample.FEEDS:
             self.write(f"feeds/{account}.xml", sample.feed(account))
         for name, content in sample.CONTENT.items():
@@ -93,7 +94,7 @@ class Workshop:
 
     def build(self, output: Path | None = None, **options: Any) -> Built:
         """Build at `now` for `today`."""
-        defaults = {"now": self.now, "today": self.today, "offline": True, "jobs": 1}
+        defaults = {"now": self.now, "today": self.today, "offline": self.offline, "jobs": 1}
         report = self.load().build(output or self.output, **{**defaults, **options})
         changes = (self.state / "changes.txt").read_text(encoding="utf-8").splitlines()
         return Built(

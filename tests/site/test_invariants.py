@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import AsyncGenerator, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
@@ -15,9 +15,11 @@ import pytest
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
+from matrixsite.model import Answer, Outcome, Reason, Request
 from matrixsite.site.recipes import RECIPES
 from tests.articles import BUS, BUS_TITLE, DIGEST, POOL, POOL_TITLE, TITLE
 from tests.nights import LONG, Item
+from tests.pictures import picture
 from tests.site.conftest import Workshop, tree
 from tests.site.links import broken_links
 
@@ -25,7 +27,19 @@ ACCOUNTS = ("a", "b", "c")
 OTHER = (
     LONG.replace("图书馆", "体育馆").replace("入馆阅览", "入场锻炼").replace("爱护书籍设施", "爱惜器材场地")
 )
-TEXTS = (LONG, OTHER, "今日多云。", "#民生# 好消息。", f"<p>来源：新华社</p><p>{LONG}</p>", POOL, BUS, DIGEST)
+PICTURE, OTHER_PICTURE, LOST = (f"https://img.example.org/{name}.png" for name in ("one", "two", "lost"))
+TEXTS = (
+    LONG,
+    OTHER,
+    "今日多云。",
+    "#民生# 好消息。",
+    f"<p>来源：新华社</p><p>{LONG}</p>",
+    POOL,
+    BUS,
+    DIGEST,
+    f'<p>{LONG}</p><img src="{PICTURE}"><img src="{LOST}">',
+    f'<p>图。</p><img src="{PICTURE}"><img src="{OTHER_PICTURE}">',
+)
 TITLES = (TITLE, POOL_TITLE, BUS_TITLE)
 WORDS = ("甲", "乙", "丙")
 
@@ -37,6 +51,23 @@ def _short_pages() -> Iterator[None]:
         patch.setattr("matrixsite.site.values.archives.MOST_ROWS", 2)
         patch.setattr("matrixsite.site.values.interfaces.MOST_ENTRIES", 2)
         patch.setattr("matrixsite.site.search.segments.TOGETHER", 3)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _pictures_at_hand() -> Iterator[None]:
+    """Pictures are answered where others would ask the network: two are there, all else is lost."""
+    bodies = {PICTURE: picture(40, 30), OTHER_PICTURE: picture(20, 10, colour="blue")}
+
+    async def fetched(requests: Iterable[Request], *_: Any, **__: Any) -> AsyncGenerator[Answer, None]:
+        for request in requests:
+            if body := bodies.get(request.url):
+                yield Answer(request.key, Outcome.NEW, body=body)
+            else:
+                yield Answer(request.key, Outcome.FAILED, reason=Reason("not-found"))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("matrixsite.pipeline.mirroring.fetch_all", fetched)
         yield
 
 
@@ -87,7 +118,11 @@ class World:
             self.workshop.accounts = [item for item in self.workshop.accounts if item["id"] != account]
 
     def account(self, account: str, key: str, value: Any) -> None:
+        """Copies need the rights of whole texts: without these there are none."""
         self.workshop.change(account, **{key: value})
+        (item,) = [item for item in self.workshop.accounts if item["id"] == account]
+        if item.get("rights") != "full" and item.get("images") == "mirror":
+            self.workshop.change(account, images="hotlink")
 
     def member(self, name: str) -> None:
         self.workshop.members = [{"id": "one", "name": name, "group": "g"}]
@@ -189,10 +224,11 @@ def _ref(number: int) -> str:
 def world(root: Path) -> World:
     """Three accounts of two members in nested groups, with a few entries."""
     workshop = Workshop(root)
+    workshop.offline = False  # all feeds are files
     groups = [{"id": "g", "name": "组"}, {"id": "h", "name": "下组", "parent": "g"}]
     workshop.bare(
         {"id": "a", "name": "甲号", "member": "one"},
-        {"id": "b", "name": "乙号", "member": "one", "rights": "full", "group": "h"},
+        {"id": "b", "name": "乙号", "member": "one", "rights": "full", "group": "h", "images": "mirror"},
         {"id": "c", "name": "丙号", "group": "h"},
         groups=groups,
     )
@@ -201,6 +237,7 @@ def world(root: Path) -> World:
     for account in ACCOUNTS:
         made.add(account, "甲", LONG, 3)
         made.add(account, "乙", TEXTS[2], -20)
+    made.add("b", "丁", TEXTS[-1], -20)
     made.write()
     return made
 
@@ -219,6 +256,7 @@ settings_of_accounts = st.one_of(
     st.tuples(st.just("name"), st.sampled_from(("新名", "旧名"))),
     st.tuples(st.just("rights"), st.sampled_from(("full", "excerpt", "link"))),
     st.tuples(st.just("publish"), st.sampled_from(("auto", "hold"))),
+    st.tuples(st.just("images"), st.sampled_from(("mirror", "hotlink", "none"))),
     st.tuples(st.just("group"), st.sampled_from(("g", "h", ["g", "h"]))),
     st.tuples(st.just("member"), st.sampled_from(("one", "two"))),
     st.tuples(st.just("platform"), st.sampled_from(("weibo", "app"))),
@@ -295,7 +333,7 @@ def test_after_any_history_the_site_is_that_of_a_clean_build(history: list[tuple
             if built:
                 workshop.build(force=True)
             else:
-                workshop.load().update(now=workshop.now, offline=True, jobs=1)
+                workshop.load().update(now=workshop.now, offline=workshop.offline, jobs=1)
         workshop.build(force=True)
         before = _times(workshop.output)
         again = workshop.build()
@@ -360,6 +398,7 @@ def test_bytes_do_not_depend_on_workers_or_batches(
     again = three.workshop.root / "again"
     three.workshop.build(again, jobs=jobs)
     _same(tree(three.workshop.output), tree(again))
+    assert sum(path.startswith("pictures/") for path in tree(again)) == 2
 
 
 class Killed(BaseException):

@@ -37,8 +37,8 @@ class FakeManifest:
         self.token, self.acknowledged, self.edition = "", 0, ""
         self.pages: dict[str, Known] = {}
 
-    def count(self) -> int:
-        return len(self.pages)
+    def count(self, kind: Kind | None = None) -> int:
+        return sum(kind in (None, page.kind) for page in self.pages.values())
 
     def at(self, paths: Iterable[str]) -> list[Known]:
         return [self.pages[path] for path in paths if path in self.pages]

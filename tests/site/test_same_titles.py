@@ -19,7 +19,7 @@ def _row(title: str, day: int = 20, excerpt: str = "", account: str = "a", hour:
         Link(account, f"accounts/{account}/index.html"),
         Moment(f"2026-11-{day}T{hour:02}:00:00+08:00"),
     )
-    return Row(title, "x", False, link, "wechat", moment, None, excerpt, "", "text", 1, "")
+    return Row(title, "x", False, link, "wechat", moment, None, excerpt, None, "text", 1, "")
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,20 @@ def ask(folder: Path, asking: Asking, *, base: str = "/", channel: Channel | Non
 
 
 @pytest.mark.parametrize(
+    ("name", "kind"),
+    [("a.webp", "image/webp"), ("a.css", "text/css"), ("manifest.webmanifest", "application/manifest+json")],
+)
+def test_files_say_what_they_are(folder: Path, name: str, kind: str) -> None:
+    """Not every Python knows all of it: there browsers would be told that they are any bytes."""
+    (folder / name).write_bytes(b"x")
+
+    async def asking(client: TestClient) -> None:  # type: ignore[type-arg]
+        assert (await client.get(f"/{name}")).content_type == kind
+
+    ask(folder, asking)
+
+
+@pytest.mark.parametrize(
     ("path", "status", "body"),
     [
         ("/", 200, HOME),

@@ -71,7 +71,7 @@ def page(request: Request) -> Response:
     found = _built(desk, path)
     if found is None:
         return show(request, "unbuilt", 404)
-    kind = mimetypes.guess_type(found.name)[0] or "application/octet-stream"
+    kind = mimetypes.guess_type(found.name, strict=False)[0] or "application/octet-stream"
     return FileResponse(found, media_type=kind, headers=_HEADERS)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from matrixsite.site.contexts.activity import Activity
-from matrixsite.site.contexts.frame import Head, Link
+from matrixsite.site.contexts.frame import Head, Link, Picture
 from matrixsite.site.contexts.rows import AccountRow, Badge, MonthRow, Pages, Row
 
 
@@ -47,14 +47,14 @@ class AccountPage:
     member: Link | None  # the body that runs it; None where it is the account itself
     groups: tuple[Link, ...]
     intro: str
-    avatar: Link | None
+    avatar: Picture | None
     home: Link | None
     joined: str
     closed: str
     successor: Link | None
     honors: Honors
     count: int
-    qr: Link | None  # the picture of its QR code
+    qr: Picture | None  # the picture of its QR code
     activity: Activity | None
     newest: tuple[Row, ...]
     months: tuple[MonthRow, ...]
@@ -134,7 +134,7 @@ class QrCode:
 
     account: Link
     platform: str
-    picture: Link
+    picture: Picture
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from matrixsite.site.contexts.frame import Head, Link
+from matrixsite.site.contexts.frame import Head, Link, Picture
 from matrixsite.site.contexts.rows import MonthRow, Row
 
 
@@ -16,7 +16,7 @@ class ListBlock:
 
     list: Link
     lead: str
-    cover: Link | None
+    cover: Picture | None
     rows: tuple[Row, ...]
     ended: bool = False
 
@@ -61,7 +61,7 @@ class ListPage:
     all: Link  # the page of all lists of its sort
     title: str
     lead: str
-    cover: Link | None
+    cover: Picture | None
     body: Markup
     begins: str
     ends: str

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from matrixsite.site.contexts.frame import Head, Link, Moment
+from matrixsite.site.contexts.frame import Head, Link, Moment, Picture
 from matrixsite.site.contexts.rows import Row
 
 
@@ -43,7 +43,7 @@ class EntryPage:
     credit: str
     body: Markup  # the whole text; empty unless the account grants it
     excerpt: str  # shown where there is no body
-    cover: str
+    cover: Picture | None
     topics: tuple[str, ...]
     enclosures: tuple[Link, ...]
     original: Link
@@ -81,7 +81,7 @@ class StoryPage:
     head: Head
     title: str
     excerpt: str
-    cover: str
+    cover: Picture | None
     original: Row  # else the earliest that is shown
     original_shown: bool
     first: bool  # nobody outside the matrix is named as its source: the original published it first

@@ -15,6 +15,16 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """Where a picture lies and, where it is known, its size in pixels."""
+
+    href: str
+    external: bool = False  # `href` is an absolute address, not a site path
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class FeedLink:
     """A feed a page announces."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from matrixsite.site.contexts.accounts import Honors
-from matrixsite.site.contexts.frame import Head, Link
+from matrixsite.site.contexts.frame import Head, Link, Picture
 from matrixsite.site.contexts.rows import Pages, Row
 
 
@@ -45,7 +45,7 @@ class PersonPage:
     by: Link | None  # whom they belong to
     aliases: tuple[str, ...]
     intro: str
-    portrait: Link | None
+    portrait: Picture | None
     body: Markup
     series: tuple[Link, ...]  # that they take part in
     honors: Honors

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from matrixsite.site.contexts.frame import Link, Moment
+from matrixsite.site.contexts.frame import Link, Moment, Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Row:
     published: Moment
     corrected: Moment | None
     excerpt: str
-    cover: str
+    cover: Picture | None
     media: str  # text, image, audio, video
     carriers: int
     note: str

@@ -13,6 +13,7 @@ from matrixsite.model import Enclosure
 from matrixsite.site import urls
 from matrixsite.site.contexts.frame import Link
 from matrixsite.site.edition import Edition
+from matrixsite.site.pictures import body_of, cover_address
 from matrixsite.site.rows import MOST_ROWS, capped, shows_html, title_link, title_of
 from matrixsite.site.source import Listed, Scope
 
@@ -127,8 +128,8 @@ def item_of(listed: Listed, html: str, edition: Edition) -> Item:
         url=xml_text(_address(leads, account, edition)),
         original=xml_text(entry.url),
         excerpt=xml_text(part.excerpt),
-        html=xml_text(part.html),
-        cover=xml_text(part.cover),
+        html=xml_text(body_of(part, edition.absolute(""))),
+        cover=xml_text(cover_address(part, edition)),
         published=entry.published.astimezone(edition.zone),
         updated=updated.astimezone(edition.zone),
         authors=tuple(xml_text(author) for author in entry.authors) or (xml_text(account.name),),

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from matrixsite.editorial.markup import rebased
 from matrixsite.editorial.picks import Pick
 from matrixsite.site import urls
-from matrixsite.site.contexts.frame import Head, Link, RedirectPage
+from matrixsite.site.contexts.frame import Head, Link, Picture, RedirectPage
 from matrixsite.site.contexts.rows import Row
 from matrixsite.site.edition import Edition
 from matrixsite.site.rows import MOST_ROWS, story_rows
@@ -42,12 +42,12 @@ def moved(title: str, path: str, edition: Edition) -> RedirectPage:
     return RedirectPage(Head(title, canonical, noindex=True), Link(title, path))
 
 
-def picture(address: str) -> Link | None:
+def picture(address: str) -> Picture | None:
     """A picture by its address, or by its path in content/, which is published under the same path."""
-    return Link("", address, external="://" in address) if address else None
+    return Picture(address, external="://" in address) if address else None
 
 
-def account_picture(address: str) -> Link | None:
+def account_picture(address: str) -> Picture | None:
     """A picture of an account: an address, or a path beside feeds.yaml; of the latter only content/ is published."""
     if "://" in address:
         return picture(address)

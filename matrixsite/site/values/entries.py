@@ -18,6 +18,7 @@ from matrixsite.site.contexts.frame import Head, Link
 from matrixsite.site.edition import Edition
 from matrixsite.site.kinds import Made
 from matrixsite.site.labels import Labels
+from matrixsite.site.pictures import body_of, cover_address, cover_of
 from matrixsite.site.rows import entry_link, has_page, own_canonical, title_of
 from matrixsite.site.source import Listed, StoryFacts
 from matrixsite.site.spread import correction_of, outside_of
@@ -67,9 +68,11 @@ def _entry_page(
         corrected=edition.moment(entry.corrected) if entry.corrected else None,
         authors=entry.authors,
         credit=entry.credit if not outside or folded(entry.credit) != folded(outside) else "",
-        body=Markup(part.html),  # sanitised when it was taken in, see matrixsite.clean
+        body=Markup(
+            body_of(part, urls.root_of(entry.path))
+        ),  # sanitised when it was taken in, see matrixsite.clean
         excerpt=part.excerpt,
-        cover=part.cover,
+        cover=cover_of(part),
         topics=part.topics,
         enclosures=tuple(_file_link(enclosure) for enclosure in part.enclosures),
         original=Link(account.name, entry.url, external=True),
@@ -101,7 +104,8 @@ def _carried(listed: Listed, account: Account, edition: Edition) -> AlsoCarried:
 
 def _entry_head(entry: Entry, part: Shown, account: Account, edition: Edition) -> Head:
     canonical = "" if own_canonical(entry, account) else entry.url
-    return edition.head(title_of(part), entry.path, part.excerpt, canonical=canonical, image=part.cover)
+    image = cover_address(part, edition)
+    return edition.head(title_of(part), entry.path, part.excerpt, canonical=canonical, image=image)
 
 
 def _file_link(enclosure: Enclosure) -> Link:

@@ -21,6 +21,7 @@ from matrixsite.site.edition import Edition
 from matrixsite.site.kinds import Listing, Made
 from matrixsite.site.labels import Labels
 from matrixsite.site.paging import page_count
+from matrixsite.site.pictures import cover_address
 from matrixsite.site.rows import entry_link, title_of
 from matrixsite.site.source import Listed, StoryFacts, original_of
 from matrixsite.site.spread import marks_of, outside_of
@@ -136,7 +137,7 @@ def _entry(listed: Listed, contained: Sequence[Listed], labels: Labels, edition:
         "media": entry.media.value,
         "kinds": list(labels.names(scopes.KINDS, entry.id)),
         "excerpt": part.excerpt,
-        "cover": part.cover,
+        "cover": cover_address(part, edition),
         "topics": list(part.topics),
     }
 

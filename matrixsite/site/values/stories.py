@@ -11,6 +11,7 @@ from matrixsite.site.contexts.frame import Head, Link, RedirectPage
 from matrixsite.site.edition import Edition
 from matrixsite.site.kinds import Made
 from matrixsite.site.labels import Labels
+from matrixsite.site.pictures import cover_address, cover_of
 from matrixsite.site.rows import MOST_ROWS, entry_link, entry_rows, title_of
 from matrixsite.site.source import Listed, StoryFacts, original_of
 from matrixsite.site.spread import correction_of, marks_of, outside_of
@@ -51,10 +52,10 @@ def _story_page(
     title = title_of(part)
     right = [one for one in carriers if one.entry.id == correction_of(facts)]
     return StoryPage(
-        head=edition.head(title, urls.story_page(story), part.excerpt, image=part.cover),
+        head=edition.head(title, urls.story_page(story), part.excerpt, image=cover_address(part, edition)),
         title=title,
         excerpt=part.excerpt,
-        cover=part.cover,
+        cover=cover_of(part),
         original=entry_rows((original,), edition)[0],
         original_shown=original.entry.original,
         first=not facts.outside,

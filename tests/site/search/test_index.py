@@ -122,10 +122,12 @@ def test_the_newest_segment_is_read_first_and_no_more_than_needed(tmp_path: Path
 def test_a_rare_word_costs_no_more_files_of_records_than_allowed(tmp_path: Path) -> None:
     records = [_record(number, "难得一见" if number % 32 == 0 else "常见") for number in range(640)]
     _index(tmp_path, one=records)
-    (answer,) = asked(tmp_path, [{"words": "难得一见", "rows": 20, "files": 10}])
-    assert len(answer["results"]) == 10
-    assert answer["requests"] == 1 + 1 + 10
+    (answer,) = asked(tmp_path, [{"words": "难得一见", "rows": 20, "requests": 15}])
+    assert len(answer["results"]) == 13
+    assert answer["requests"] == 15
     assert not answer["over"]
+    (answer,) = asked(tmp_path, [{"words": "难得一见", "rows": 20, "requests": 1}])
+    assert len(answer["results"]) == 10  # a large archive has more segments than that: some results there are
 
 
 def test_a_story_is_found_once_by_its_newest_carrier(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ const CHUNK = 1024; // entries of a part of a file of postings
 const RECORDS = 32; // entries of a file of records
 const LONGEST = 8; // characters of a word that postings tell
 const COLUMNS = 5; // bytes of a row of postings
+const LEAST = 10; // files of records
 
 /** The form in which words are compared, code point by code point, as `search.folding.fold` does. */
 export const fold = (text) => Array.from(text, folded).join("");
@@ -126,6 +127,11 @@ export class SearchIndex {
     return this.#got.has(path);
   }
 
+  /** How many files were got. */
+  get requests() {
+    return this.#got.size;
+  }
+
   /** Names with a page: `{accounts: [[id, name, groups, aliases]], groups: [[id, name]], others: [[title, path]]}`. */
   names() {
     return this.json("names.bin");
@@ -180,14 +186,18 @@ class Search {
     if (!words.length) this.#left = []; // nothing is asked for, nothing found
   }
 
-  /** The next results, at most `rows` and from at most `files` files of records that weren't got before, unless these
-   *  hold none. A story is found once, by the newest entry; `several` becomes true when another carrier turns up. */
-  async more(rows, files) {
+  /** The next results, at most `rows`, for at most `requests` files: fewer results where these lie far apart, but at
+   *  least those of LEAST files of records, or one result. A story is found once, by the newest entry; `several` becomes
+   *  true when another carrier turns up. */
+  async more(rows, requests) {
     const found = [];
-    while (found.length < rows && (files > 0 || !found.length)) {
+    const before = this.#index.requests;
+    let read = 0; // files of records
+    const left = () => Math.max(requests - this.#index.requests + before, LEAST - read);
+    while (found.length < rows && (left() > 0 || !found.length)) {
       if (!this.#queue.length && !(await this.#ask())) break;
-      const part = this.#next(rows - found.length, Math.max(files, 1));
-      files -= part.fresh;
+      const part = this.#next(rows - found.length, Math.max(left(), 1));
+      read += part.fresh;
       const got = await Promise.all(part.places.map(([path]) => this.#index.json(path)));
       part.places.forEach(([, place], number) => {
         const record = this.#record(got[number], place);

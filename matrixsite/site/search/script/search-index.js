@@ -195,7 +195,10 @@ class Search {
     let read = 0; // files of records
     const left = () => Math.max(requests - this.#index.requests + before, LEAST - read);
     while (found.length < rows && (left() > 0 || !found.length)) {
-      if (!this.#queue.length && !(await this.#ask())) break;
+      if (!this.#queue.length) {
+        if (!(await this.#ask(left()))) break;
+        continue;
+      }
       const part = this.#next(rows - found.length, Math.max(left(), 1));
       read += part.fresh;
       const got = await Promise.all(part.places.map(([path]) => this.#index.json(path)));
@@ -226,8 +229,8 @@ class Search {
     return { places, fresh: fresh.size };
   }
 
-  /** Ask some more segments; false if there are none. */
-  async #ask() {
+  /** Ask some more segments, for about so many files; false if there are none. */
+  async #ask(requests) {
     const year = this.#year;
     if (!this.#left) {
       const { segments } = await this.#index.json("index.bin");
@@ -235,17 +238,15 @@ class Search {
     }
     const longest = [...this.#words].sort((one, other) => lengthOf(other) - lengthOf(one));
     const told = longest.filter((word) => lengthOf(word) > 1).slice(0, 2); // the records tell of the others
-    while (this.#left.length && !this.#queue.length) {
-      const wave = this.#left.splice(0, this.#wave);
-      this.#wave *= 2;
-      const lists = await Promise.all(wave.map((one) => this.#index.numbers(one, told, this.#accounts)));
-      lists.forEach((numbers, which) => {
-        for (const one of numbers) {
-          this.#queue.push([`${wave[which][0]}/r${Math.floor(one / RECORDS)}.bin`, one % RECORDS]);
-        }
-      });
-    }
-    return this.#queue.length > 0;
+    const wave = this.#left.splice(0, Math.max(1, Math.min(this.#wave, Math.floor(requests / told.length))));
+    this.#wave *= 2;
+    const lists = await Promise.all(wave.map((one) => this.#index.numbers(one, told, this.#accounts)));
+    lists.forEach((numbers, which) => {
+      for (const one of numbers) {
+        this.#queue.push([`${wave[which][0]}/r${Math.floor(one / RECORDS)}.bin`, one % RECORDS]);
+      }
+    });
+    return wave.length > 0;
   }
 
   /** The record if it is what was asked for, and its story is new. */

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from matrixsite.config.settings import Account, Group, Member, Settings
+from matrixsite.config.settings import Account, Group, Member, Profile, Settings
 from matrixsite.editorial.content import Content
 from matrixsite.editorial.grouping import groups_of_accounts
 from matrixsite.editorial.honors import HonorRoll
@@ -27,6 +27,7 @@ from matrixsite.site.spread import names_of
 from matrixsite.site.theme import NO_FILES, Static
 from matrixsite.site.urls import absolute, account_page
 from matrixsite.site.words import Words, words
+from matrixsite.site.words.dates import DateStyle, date_style
 
 END_OF_TIME = datetime.max.replace(tzinfo=UTC)
 
@@ -145,6 +146,12 @@ class Edition:
     def say(self) -> Words:
         """The site's words, as `_` in templates."""
         return words(self.settings.site.language)
+
+    @cached_property
+    def date_style(self) -> DateStyle:
+        """How the site prints days and times, as `date_style` in templates."""
+        site = self.settings.site
+        return date_style(site.language, official=site.profile is Profile.GOV)
 
     @cached_property
     def search_segments(self) -> Sequence[Segment]:

@@ -48,7 +48,16 @@ def _referenced(source: str) -> tuple[str | None, ...]:
 def kind_fingerprint(recipe: Recipe, edition: Edition, frame: object, sources: dict[str, str]) -> bytes:
     """What all pages of a kind share; `frame` is what stands around every page, as plain values."""
     site = edition.settings.site
-    shared = (__version__, sources, frame, site, edition.settings.feeds, edition.feed_style, edition.say)
+    shared = (
+        __version__,
+        sources,
+        frame,
+        site,
+        edition.settings.feeds,
+        edition.feed_style,
+        edition.say,
+        edition.date_style,
+    )
     return _digest((*shared, recipe.depends(edition)))
 
 

@@ -57,6 +57,7 @@ class MatrixGenerator(Generator):  # type: ignore[misc]  # pelican is untyped
         self.assignment.edition = replace(self.assignment.edition, editors_pages=pages, static=static)
         self.frame = self.context["matrix"] = frame(self.assignment.edition, pages)
         self.context["_"] = self.assignment.edition.say
+        self.context["date_style"] = self.assignment.edition.date_style
 
     def generate_output(self, writer: Any) -> None:
         """Make what is stale."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from matrixsite.errors import BuildFailed
 from matrixsite.site import urls
-from matrixsite.site.changes import new_changes
+from matrixsite.site.changes import keep_interrupted, new_changes
 from matrixsite.site.journal import Draft, Journal, read_journal
 from matrixsite.site.kinds import Kind
 from matrixsite.site.manifest import Known, Manifest, ManifestOf
@@ -68,6 +68,7 @@ def finish_interrupted(file: Path, manifest_of: ManifestOf) -> None:
         manifest = manifest_of(folder)
         if journal.publication.token == manifest.token == _token_in(folder):
             _apply(journal, manifest)
+            keep_interrupted(file.parent)
         clear_stage(Path(journal.publication.stage))
     file.unlink(missing_ok=True)
 

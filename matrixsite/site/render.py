@@ -56,6 +56,7 @@ from matrixsite.site.describing.open_graph import open_graph
 from matrixsite.site.documents import Document
 from matrixsite.site.urls import ANYWHERE, root_of
 from matrixsite.site.words import words
+from matrixsite.site.words.dates import date_style
 
 TEMPLATES: Mapping[type, str] = {
     HomePage: "home",
@@ -169,6 +170,7 @@ class Renderer:
         )
         environment.globals |= {
             "_": words(self.frame.language),
+            "date_style": date_style(self.frame.language, official=self.frame.government is not None),
             "open_graph": open_graph,
             "linked_data": linked_data,
             "gov_tags": gov_tags,

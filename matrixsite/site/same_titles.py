@@ -33,22 +33,18 @@ def _marks(rows: Sequence[Row], edition: Edition) -> Sequence[str]:
     """What to write beside each; carriers of one title by several accounts are told apart by these already."""
     if _differ(row.account.href for row in rows):
         return [""] * len(rows)
-    days = [_day(row.published.day, edition) for row in rows]
+    days = [edition.date_style.short(row.published.iso) for row in rows]
     if _differ(days):
         return days
     beginnings = [_beginning(row.excerpt) for row in rows]
     if all(beginnings) and _differ(beginnings):
         return beginnings
-    return [row.published.minute[5:] for row in rows]
+    return [f"{day} {row.published.minute[11:]}" for day, row in zip(days, rows, strict=True)]
 
 
 def _differ(marks: Iterable[str]) -> bool:
     found = list(marks)
     return len(set(found)) == len(found)
-
-
-def _day(day: str, edition: Edition) -> str:
-    return edition.say("{month}月{day}日", month=int(day[5:7]), day=int(day[8:]))
 
 
 def _beginning(excerpt: str) -> str:

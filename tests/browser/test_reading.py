@@ -41,6 +41,10 @@ SMALL_TEXT = """least => {
   }
   return found;
 }"""
+COLOURED = (  # of which the colours are compared
+    *("document.body).color", "document.body).backgroundColor", "document.documentElement).colorScheme"),
+    *("document.querySelector('a[href]')).color", "document.querySelector('.masthead')).borderTopColor"),
+)
 VOICE = """
 window.spoken = [];
 const voice = (lang, localService) => ({ lang, localService, name: lang });
@@ -243,3 +247,33 @@ def test_an_article_is_read_aloud_by_a_voice_of_the_device_only(
 def test_without_a_voice_nothing_is_offered(tab: Page, served: str, site: Path) -> None:
     tab.goto(f"{served}/{_entry(site, '湖边')}")
     assert tab.locator(".aloud").count() == 0
+
+
+@pytest.mark.parametrize("elder", ["off", "on"])
+def test_a_browser_without_light_dark_shows_the_light_colours(
+    context: BrowserContext, tab: Page, served: str, elder: str
+) -> None:
+    """As one that is older than the function: it drops what uses it, and knows that it does."""
+
+    def colours() -> list[str]:
+        tab.goto(f"{served}/index.html")
+        return [str(tab.evaluate(f"() => getComputedStyle({part}")) for part in COLOURED]
+
+    chosen = {"theme": "light", "elder": elder}
+    tab.evaluate("chosen => localStorage.setItem('reading', JSON.stringify(chosen))", chosen)
+    light = colours()
+    context.route("**/*.css", _before_light_dark)
+    tab.emulate_media(color_scheme="dark")
+    for theme in ("auto", "dark"):
+        tab.evaluate(
+            "chosen => localStorage.setItem('reading', JSON.stringify(chosen))", chosen | {"theme": theme}
+        )
+        assert colours() == light
+    tab.click(".settings summary")
+    assert not tab.is_visible("input[name=theme]")
+    assert tab.is_visible("input[name=size]")
+
+
+def _before_light_dark(route: Route) -> None:
+    answer = route.fetch()
+    route.fulfill(response=answer, body=answer.text().replace("light-dark(", "not-yet("))

@@ -114,7 +114,7 @@ def test_a_campaign_counts_those_who_took_part(matrix: Workshop) -> None:
     partners = html.fromstring(matrix.read(path)).xpath("//dl[@class='terms']/div[1]/dd//a/@href")
     assert partners == ["../../members/one/index.html", "../../accounts/c/index.html"]
     assert _texts(matrix, path, "//dl[@class='terms']//dd") == ["一处、丙号、田协", "#跑步#"]
-    assert _texts(matrix, path, "//p[@class='notice']") == ["本活动已于 2026-11-20 结束，内容保留在此。"]
+    assert _texts(matrix, path, "//p[@class='notice']") == ["本活动已于2026年11月20日结束，内容保留在此。"]
     assert matrix.read("campaigns/run/feed.atom.xml").count("<entry>") == 4
 
 
@@ -179,7 +179,7 @@ def test_what_has_not_begun_is_announced_nowhere(matrix: Workshop, folder: str) 
     matrix.build()
     path = f"{folder}/soon/index.html"
     page = matrix.read(path)
-    assert "将于 2026-11-22 开始。" in page
+    assert "将于2026年11月22日开始。" in page
     assert '<meta name="robots" content="noindex">' in page
     naming = {
         name

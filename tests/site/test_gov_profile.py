@@ -38,6 +38,13 @@ def _tags(page: str) -> dict[str, str]:
     return dict(found)
 
 
+def test_times_of_publication_are_shown_as_the_annex_asks(gov: Workshop) -> None:
+    entry, (story, *_) = gov.entry(sample.ORIGINAL), (gov.output / "stories").glob("*.html")
+    for path in (entry.path, f"stories/{story.name}", "articles/own.html"):
+        assert re.search(r"<time [^>]*>2026-11-\d\d \d\d:\d\d</time>", gov.read(path)), path
+        assert "年11月" not in "".join(re.findall(r"<time.*?</time>", gov.read(path)))
+
+
 def _required(page: str) -> list[str]:
     return [name for name in _tags(page) if name in (*SITE, *COLUMN, *ARTICLE)]
 

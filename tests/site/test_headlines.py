@@ -45,7 +45,7 @@ def _titles(page: str) -> list[str]:
 def test_the_home_page_leads_with_the_newest_day_that_has_come(daily: Workshop) -> None:
     daily.build()
     home = daily.read("index.html")
-    assert '<time datetime="2026-11-01">2026-11-01</time>' in home
+    assert '<time datetime="2026-11-01">2026年11月1日</time>' in home
     for shown in ("第2篇", "理由2", "编辑2"):
         assert shown in home
     assert "理由3" not in home

@@ -103,7 +103,7 @@ def test_an_emergency_goes_after_its_last_day_and_its_page_says_so(posted: Works
     posted.build()
     for path in ("index.html", "sections/all/index.html", "api/v1/notices.json"):
         assert "红色预警" not in posted.read(path)
-    assert "本公告已于 2026-11-21 到期。" in posted.read("notices/red/index.html")
+    assert "本公告已于2026年11月21日到期。" in posted.read("notices/red/index.html")
 
 
 def test_without_notices_the_file_is_there_and_empty(workshop: Workshop) -> None:

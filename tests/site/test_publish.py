@@ -253,6 +253,34 @@ def test_killed_at_any_step_the_next_run_finishes(
     assert not press.journal.exists()
 
 
+@pytest.mark.parametrize("fatal", ["index.html", "-2026/11/gone.html", "-journal", "changes.txt"])
+def test_what_an_interrupted_publication_did_is_told_by_the_run_that_finishes_it(
+    press: Press, monkeypatch: pytest.MonkeyPatch, fatal: str
+) -> None:
+    press.publish(OLD)
+
+    def step(name: str) -> None:
+        if name == fatal and (press.journal.exists() or fatal == "changes.txt"):
+            raise Killed
+
+    with monkeypatch.context() as patch:
+        _steps(press, patch, step)
+        with pytest.raises(Killed):
+            press.publish(NEW)
+    press.publish(NEW | {"2026/12/newer.html": b"1"})
+    rolled = [f"+ {path}" for path in ("2026/12/new.html", "a/index.html", "index.html", "stories/s.html")]
+    told = press.changes()
+    if (
+        fatal == "changes.txt"
+    ):  # it was through but for this: a report that is lost, with nothing to roll forward
+        assert told == ["+ 2026/12/newer.html"]
+    else:
+        assert sorted(told[:-2]) == rolled
+        assert told[-2:] == ["- 2026/11/gone.html", "+ 2026/12/newer.html"]
+    press.publish(NEW | {"2026/12/newer.html": b"1"})
+    assert press.changes() == []
+
+
 def test_killed_before_the_manifest_knows_the_next_run_records_it(
     press: Press, monkeypatch: pytest.MonkeyPatch
 ) -> None:

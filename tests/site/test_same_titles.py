@@ -31,7 +31,7 @@ def _row(title: str, day: int = 20, excerpt: str = "", account: str = "a", hour:
             [_row(CALENDAR, excerpt="今天认识修表的老陈，他在街口三十年"), _row(CALENDAR, excerpt="大雪")],
             ["今天认识修表的老陈，他在街口三十…", "大雪"],
         ),
-        ([_row(CALENDAR, hour=7), _row(CALENDAR, hour=18)], ["11-20 07:00", "11-20 18:00"]),
+        ([_row(CALENDAR, hour=7), _row(CALENDAR, hour=18)], ["11月20日 07:00", "11月20日 18:00"]),
         ([_row(CALENDAR, account="a"), _row(CALENDAR, account="b")], ["", ""]),  # the account is beside it
         (
             [

@@ -37,9 +37,9 @@ def test_the_first_publisher_and_who_followed(matrix: Workshop) -> None:
     matrix.feed("c", Item("c", "图书馆又延长开放时间啦", LONG, day=4))
     matrix.build()
     assert timeline(matrix, "图书馆又延长开放时间啦") == [
-        "2026-11-01 08:00 a号 网站 首发",
-        "2026-11-03 08:00 b号 网站 2 天后",
-        "2026-11-04 08:00 c号 网站 3 天后 图书馆又延长开放时间啦",
+        "2026年11月1日 08:00 a号 网站 首发",
+        "2026年11月3日 08:00 b号 网站 2 天后",
+        "2026年11月4日 08:00 c号 网站 3 天后 图书馆又延长开放时间啦",
     ]
     page = matrix.read(story_page(matrix, "图书馆又延长开放时间啦"))
     assert "阅读a号的原稿" in page
@@ -55,7 +55,7 @@ def test_a_source_outside_the_matrix_leaves_nobody_the_first(matrix: Workshop) -
     assert "首发" not in page
     assert "原稿" not in page
     assert words(page, "//article//header//p")[1:] == ["来源：新华社（矩阵外）"]
-    assert timeline(matrix, TITLE)[0] == "2026-11-01 08:00 a号 网站 矩阵内最早"
+    assert timeline(matrix, TITLE)[0] == "2026年11月1日 08:00 a号 网站 矩阵内最早"
     assert "2 天后 转载" in timeline(matrix, TITLE)[1]
     for title in (TITLE, "延长开放"):
         assert (
@@ -128,7 +128,7 @@ def test_a_correction_is_marked_wherever_the_story_stands(matrix: Workshop) -> N
     first = next(entry for entry in matrix.load().entries(account="a") if entry.id != correction.id)
     page = matrix.read(f"stories/{correction.story}.html")
     assert f'href="../{correction.path}"' in page
-    assert words(page, "//p[@class='notice']") == [f"已更正 2026-11-02 08:00 a号 【更正】{BUS_TITLE}"]
+    assert words(page, "//p[@class='notice']") == [f"已更正 2026年11月2日 08:00 a号 【更正】{BUS_TITLE}"]
     assert words(page, "//span[contains(@class, 'mark-correction')]") == ["更正"]
     assert words(matrix.read(first.path), "//p[@class='notice']") == ["这篇稿件另有更正的版本"]
     assert words(matrix.read(correction.path), "//p[@class='notice']") == []

@@ -9,6 +9,7 @@ from urllib.parse import parse_qs
 import pytest
 from lxml import etree
 
+from matrixsite.store.outputs import StoreManifest
 from tests.feedserver import FeedServer, Reply
 from tests.nights import Item
 from tests.site.conftest import Workshop
@@ -74,6 +75,21 @@ def test_the_hub_hears_of_feeds_that_changed(subscribed: Workshop, hub: FeedServ
     subscribed.feed("a", Item("four", day=3))
     subscribed.build(offline=True)
     assert _told(hub) == []
+
+
+def test_the_hub_hears_of_feeds_that_an_interrupted_build_changed(
+    subscribed: Workshop, hub: FeedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    subscribed.build(offline=False)
+    told = _told(hub)
+    subscribed.feed("b", Item("two"), Item("three", day=2))
+    with monkeypatch.context() as patch:
+        patch.setattr(StoreManifest, "commit", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            subscribed.build(offline=False)
+    assert _told(hub) == []
+    subscribed.build(offline=False)
+    assert _told(hub) == [topic for topic in told if topic != "accounts/a/feed.atom.xml"]
 
 
 @pytest.mark.parametrize("status", [302, 404, 500])

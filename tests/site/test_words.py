@@ -6,12 +6,14 @@ import ast
 import json
 import re
 import string
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from jinja2 import Environment
+from jinja2 import Environment, nodes
 from jinja2.ext import extract_from_ast
+from opencc import OpenCC
 
 import matrixsite.site
 from matrixsite.site.render import PAGE_TEMPLATES
@@ -23,6 +25,7 @@ CODE = Path(matrixsite.site.__file__).parent
 THEME = next(folder for folder in shipped("alliance") if folder.is_dir())
 STARTER = PACKAGE / "registry" / "starter"
 TEMPLATES = sorted(file for folder in (PAGE_TEMPLATES, THEME, STARTER) for file in folder.rglob("*.html"))
+SCRIPTS = sorted(file for folder in (CODE, THEME) for file in folder.rglob("*.js"))
 SAYING = {
     CODE: ("edition.say",),
     PACKAGE / "registry": ("say", "self._say"),
@@ -32,13 +35,15 @@ CHINESE = re.compile("[\u3000-\u9fff\uff00-\uffef]")
 
 
 def _said_in_templates() -> Iterator[str]:
-    environment = Environment()
     for file in TEMPLATES:
-        parsed = environment.parse(file.read_text(encoding="utf-8"))
-        for line, _, found in extract_from_ast(parsed, ("_",)):
-            text = found[0] if isinstance(found, tuple) else found  # a tuple where it has placeholders
-            assert text, f"{file.name}:{line}: a word that is not written out can't be looked up"
+        for text in _said(Environment().parse(file.read_text(encoding="utf-8"))):
+            assert text, f"{file.name}: a word that is not written out can't be looked up"
             yield text
+
+
+def _said(template: nodes.Template) -> Iterator[str]:
+    for _, _, found in extract_from_ast(template, ("_",)):
+        yield (found[0] if isinstance(found, tuple) else found) or ""  # a tuple where it has placeholders
 
 
 def _said_in_code() -> Iterator[str]:
@@ -80,9 +85,37 @@ def test_placeholders_are_those_of_the_source(language: str) -> None:
 
 @pytest.mark.parametrize("file", TEMPLATES, ids=lambda file: file.name)
 def test_a_template_says_nothing_in_chinese_but_through_the_catalogues(file: Path) -> None:
-    tokens = list(Environment().lex(file.read_text(encoding="utf-8")))
+    text = file.read_text(encoding="utf-8")
+    tokens = list(Environment().lex(text))
     assert [text for _, kind, text in tokens if kind == "data" and CHINESE.search(text)] == []
-    assert {text[1:-1] for _, kind, text in tokens if kind == "string" and CHINESE.search(text)} <= SAID
+    written = [text[1:-1] for _, kind, text in tokens if kind == "string" and CHINESE.search(text)]
+    assert Counter(written) == Counter(filter(CHINESE.search, _said(Environment().parse(text))))
+
+
+@pytest.mark.parametrize("file", SCRIPTS, ids=lambda file: file.name)
+def test_a_script_says_nothing_but_the_words_of_its_page(file: Path) -> None:
+    """Patterns may look for Chinese; what is shown comes with `data-words`."""
+    lines = [re.sub(r"(?:^|\s)//.*", "", line) for line in file.read_text(encoding="utf-8").splitlines()]
+    quoted = [text for line in lines for text in re.split(r"[\"'`]", line)[1::2]]
+    assert [text for text in quoted if CHINESE.search(text)] == []
+
+
+@pytest.mark.parametrize("file", sorted(CODE.rglob("*.py")), ids=lambda file: file.name)
+def test_code_says_nothing_in_chinese_but_through_the_catalogues(file: Path) -> None:
+    """Messages of `check` are in English and quote norms; values of government's meta tags are the norm's own."""
+    if file.parent.name == "checking" or file.name == "gov_tags.py" or file.parent.name == "words":
+        return
+    tree = list(ast.walk(ast.parse(file.read_text(encoding="utf-8"))))
+    described = {node.value for node in tree if isinstance(node, ast.Expr)}
+    said = {
+        node.args[0] for node in tree if isinstance(node, ast.Call) and ast.unparse(node.func) in SAYING[CODE]
+    }
+    assert [
+        (node.lineno, node.value)
+        for node in tree
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and CHINESE.search(node.value)
+        if node not in described | said
+    ] == []
 
 
 def test_words_are_found_in_templates_and_code() -> None:
@@ -102,3 +135,23 @@ def test_words_are_found_in_templates_and_code() -> None:
 def test_a_word_in_its_language(language: str, expected: str) -> None:
     assert words(language)("{count} 处发布", count=3) == expected
     assert SOURCE_LANGUAGE == "zh-CN"
+
+
+@pytest.mark.parametrize(
+    ("members", "count", "expected"),
+    [(1, 1, "1 member, 1 carrier"), (1, 2, "1 member, 2 carriers"), (0, 1, "0 members, 1 carrier")],
+)
+def test_a_count_chooses_its_word(members: int, count: int, expected: str) -> None:
+    said = words("en")("{members} 家成员单位，{count} 处发布", members=members, count=count)
+    assert said == expected
+
+
+def test_english_holds_nothing_chinese() -> None:
+    assert [said for said in _catalogue("en").values() if CHINESE.search(said)] == []
+
+
+def test_taiwans_catalogue_holds_no_simplified_characters() -> None:
+    convert = OpenCC("s2t").convert
+    usual = str.maketrans("臺佈", "台布")  # as they are written in Taiwan, too: 平台, 公布
+    said = list(_catalogue("zh-TW").values())
+    assert [text for text in said if convert(text).translate(usual) != text.translate(usual)] == []

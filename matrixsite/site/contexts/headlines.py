@@ -29,8 +29,7 @@ class AccountTally:
 class MonthOfYear:
     """A month with headlines; its name leads to its page."""
 
-    number: int
-    month: Link
+    month: Link  # 2026-11
     bulletin: str  # site path
     days: int
 

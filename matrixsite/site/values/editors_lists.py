@@ -111,10 +111,10 @@ def _rows(one: EditorsList, limit: int, edition: Edition) -> tuple[Row, ...]:
 def _state(one: EditorsList, edition: Edition) -> str:
     """What the day makes of its time; empty while it runs."""
     if one.starts and not one.begun(edition.today):
-        return edition.say("将于 {day} 开始。", day=one.starts.isoformat())
+        return edition.say("将于{day}开始。", day=edition.date_style.day(one.starts.isoformat()))
     if one.ends and one.ended(edition.today):
-        day = one.ends.isoformat()
+        day = edition.date_style.day(one.ends.isoformat())
         if one.folder == scopes.CAMPAIGNS:
-            return edition.say("本活动已于 {day} 结束，内容保留在此。", day=day)
-        return edition.say("本专栏已于 {day} 结束，内容保留在此。", day=day)
+            return edition.say("本活动已于{day}结束，内容保留在此。", day=day)
+        return edition.say("本专栏已于{day}结束，内容保留在此。", day=day)
     return ""

@@ -54,7 +54,6 @@ def _year_page(year: str, days: Sequence[Led], edition: Edition) -> HeadlineYear
         days=len(days),
         months=tuple(
             MonthOfYear(
-                int(month[5:]),
                 Link(urls.dashed(month), urls.headline_month(month)),
                 urls.headline_bulletin(month),
                 len(led),
@@ -93,7 +92,7 @@ def _by_account(days: Sequence[Led], edition: Edition) -> tuple[AccountTally, ..
 def _bulletin(
     month: str, days: Sequence[Led], rows: tuple[BulletinRow, ...], edition: Edition
 ) -> BulletinPage:
-    title = edition.say("{year}年{month}月今日头条通报", year=month[:4], month=int(month[5:]))
+    title = edition.say("{month}今日头条通报", month=edition.date_style.month_of_year(month))
     return BulletinPage(
         head=edition.head(title, urls.headline_bulletin(month)),
         month=Link(urls.dashed(month), urls.headline_month(month)),

@@ -15,14 +15,29 @@ from importlib.resources import files
 SOURCE_LANGUAGE = "zh-CN"
 
 
+class _Count(int):
+    """A number that also chooses a word: `{count:carrier|carriers}` is the first of one, the second of any other."""
+
+    def __format__(self, spec: str) -> str:
+        one, bar, more = spec.partition("|")
+        return (one if self == 1 else more) if bar else super().__format__(spec)
+
+
 @dataclass(frozen=True)
 class Words:
-    """The function that templates call `_`: `_("{count} 处发布", count=3)`."""
+    """The function that templates call `_`: `_("{count} 处发布", count=3)`.
+
+    A language with a plural writes both words into its catalogue: `"{count} {count:carrier|carriers}"`.
+    """
 
     catalogue: Mapping[str, str]
 
     def __call__(self, text: str, /, **values: object) -> str:
         text = self.catalogue.get(text, text)
+        if "|" in text:
+            values = {
+                name: _Count(value) if isinstance(value, int) else value for name, value in values.items()
+            }
         return text.format(**values) if values else text
 
 

@@ -43,6 +43,13 @@ const link = (path, ...content) => {
 const withMarks = (text, words) =>
   marked(text, words).map(({ text, hit }) => (hit ? element("mark", "", text) : text));
 
+/** A time to the minute as the site prints it (site/words/dates.py). */
+const printed = (iso) => {
+  const [year, mm, dd, time] = iso.split(/[- ]/);
+  const parts = { year, mm, dd, time, m: Number(mm), d: Number(dd), month: says.months[mm - 1] };
+  return says.minute.replace(/\{(\w+)\}/g, (_, name) => parts[name]);
+};
+
 const row = (record, words) => {
   const title = link(record.path, ...withMarks(record.title || says.untitled, words));
   const said = element("div", "row-words", element("h2", "row-title", title));
@@ -50,7 +57,7 @@ const row = (record, words) => {
   const facts = element("p", "row-facts");
   const account = link(`accounts/${record.account}/index.html`, record.name);
   account.className = "row-account";
-  const time = element("time", "", record.published);
+  const time = element("time", "", printed(record.published));
   time.dateTime = record.published.replace(" ", "T");
   facts.append(account, " ", time);
   said.append(facts);

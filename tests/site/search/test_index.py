@@ -119,15 +119,37 @@ def test_the_newest_segment_is_read_first_and_no_more_than_needed(tmp_path: Path
     assert every["over"]
 
 
-def test_a_rare_word_costs_no_more_files_of_records_than_allowed(tmp_path: Path) -> None:
-    records = [_record(number, "难得一见" if number % 32 == 0 else "常见") for number in range(640)]
+def test_a_rare_word_costs_twenty_files_with_the_names(tmp_path: Path) -> None:
+    records = [_record(number, "难得一见" if number % 32 == 0 else "常见") for number in range(960)]
     _index(tmp_path, one=records)
-    (answer,) = asked(tmp_path, [{"words": "难得一见", "rows": 20, "requests": 15}])
-    assert len(answer["results"]) == 13
-    assert answer["requests"] == 15
+    (answer,) = asked(tmp_path, [{"words": "难得一见", "rows": 20}])
+    assert len(answer["results"]) == 19 - 1 - 1
+    assert answer["requests"] == 19
     assert not answer["over"]
-    (answer,) = asked(tmp_path, [{"words": "难得一见", "rows": 20, "requests": 1}])
-    assert len(answer["results"]) == 10  # a large archive has more segments than that: some results there are
+
+
+def test_an_archive_of_many_segments_may_take_sixty(tmp_path: Path) -> None:
+    parts = {
+        f"s{number}": [_record(number, "常见"), _record(number + 99, "难得一见")] for number in range(80)
+    }
+    _index(tmp_path, **parts)
+    (answer,) = asked(tmp_path, [{"words": "难得一见", "rows": 20}])
+    assert len(answer["results"]) == 20
+    assert answer["requests"] <= 59
+
+
+def test_a_rare_end_of_a_common_beginning_costs_no_records_of_others(tmp_path: Path) -> None:
+    parts = {
+        name: [
+            _record(number, f"代表团赴外地考察{'茶园' if number == at else draw}")
+            for number, draw in enumerate(ends)
+        ]
+        for name, at, ends in (("new", -1, "甲乙丙丁戊己庚辛" * 40), ("old", 7, "子丑寅卯辰巳午未" * 40))
+    }
+    _index(tmp_path, **parts)
+    (answer,) = asked(tmp_path, [{"words": "团赴外地考察茶园", "rows": 20}])
+    assert titles(answer) == ["代表团赴外地考察茶园"]
+    assert answer["requests"] <= 5  # the list, two parts in the newest segment, one in the next, its record
 
 
 def test_a_story_is_found_once_by_its_newest_carrier(tmp_path: Path) -> None:

@@ -4,8 +4,10 @@
 const CHUNK = 1024; // entries of a part of a file of postings
 const RECORDS = 32; // entries of a file of records
 const LONGEST = 8; // characters of a word that postings tell
+const SURE = 4; // characters that they tell nearly for certain; of the others they know two bits each
 const COLUMNS = 5; // bytes of a row of postings
-const LEAST = 10; // files of records
+const LEAST = 6; // files of records
+const FEW = 9; // segments: of 26,000 entries
 
 /** The form in which words are compared, code point by code point, as `search.folding.fold` does. */
 export const fold = (text) => Array.from(text, folded).join("");
@@ -66,6 +68,12 @@ const placeOf = (gram, bits) => {
   return { file: bits ? digest >>> (32 - bits) : 0, place: (digest >>> (16 - bits)) & 0xffff };
 };
 
+/** The parts of a word that are looked up: its beginning, and of one longer than the columns tell well, its end. */
+const partsOf = (word) => {
+  const characters = Array.from(word);
+  return characters.length > SURE ? [characters, characters.slice(-SURE)] : [characters];
+};
+
 /** The numbers of the entries that hold a word (its code points), newest first. */
 const entriesWith = (file, place, codes) => {
   const found = [];
@@ -103,6 +111,12 @@ const entriesWith = (file, place, codes) => {
   return [...new Set(found)].sort((one, other) => other - one);
 };
 
+/** The part that fewer entries hold, once some hold one of them. */
+const rarest = (parts, lists) => {
+  if (parts.length !== lists.length || !lists.some((list) => list.length)) return parts;
+  return [parts[lists[0].length <= lists[lists.length - 1].length ? 0 : parts.length - 1]];
+};
+
 /** Everything there is to find; files are got once. */
 export class SearchIndex {
   #got = new Map();
@@ -137,9 +151,14 @@ export class SearchIndex {
     return this.json("names.bin");
   }
 
+  /** The segments, newest first: [name, bits, first year, last year]. */
+  async segments() {
+    return (await this.json("index.bin")).segments;
+  }
+
   /** The years that something may be found in, latest first. */
   async years() {
-    const { segments } = await this.json("index.bin");
+    const segments = await this.segments();
     const years = new Set();
     for (const [, , since, until] of segments) {
       for (let year = since; year <= Math.min(until, since + 9); year++) years.add(year);
@@ -152,21 +171,18 @@ export class SearchIndex {
     return new Search(this, words, year, accounts);
   }
 
-  /** The numbers of the entries of a segment that may hold these words, newest first. */
-  async numbers([segment, bits], words, accounts) {
-    const lists = await Promise.all(
-      words.map(async (word) => {
-        const characters = Array.from(word);
-        const codes = characters.map((character) => character.codePointAt(0));
-        const { file, place } = placeOf(characters.slice(0, 2).join(""), bits);
-        return entriesWith(await this.bytes(`${segment}/p${file}.bin`), place, codes);
-      }),
-    );
-    let [first, ...others] = lists;
-    for (const other of others.map((list) => new Set(list))) first = first.filter((one) => other.has(one));
-    if (!accounts || !first.length) return first;
+  /** The numbers of the entries of a segment that hold a part of a word, newest first. */
+  async numbers([segment, bits], part) {
+    const codes = part.map((character) => character.codePointAt(0));
+    const { file, place } = placeOf(part.slice(0, 2).join(""), bits);
+    return entriesWith(await this.bytes(`${segment}/p${file}.bin`), place, codes);
+  }
+
+  /** Those of these entries that are of some accounts. */
+  async ofAccounts([segment], numbers, accounts) {
+    if (!numbers.length) return numbers;
     const all = await this.json(`${segment}/accounts.bin`);
-    return first.filter((one) => accounts.has(all.accounts[all.of[one]]));
+    return numbers.filter((one) => accounts.has(all.accounts[all.of[one]]));
   }
 }
 
@@ -178,20 +194,24 @@ class Search {
   #accounts;
   #left = null; // segments that were not asked yet
   #wave = 1; // so many are asked at once
+  #parts; // what is looked up: for each word its parts, until it turns out which of them is rarer
   #queue = []; // [file of records, place there] of what may be found, newest first
   #stories = new Map();
 
   constructor(index, words, year, accounts) {
     [this.#index, this.#words, this.#year, this.#accounts] = [index, words, year, accounts];
     if (!words.length) this.#left = []; // nothing is asked for, nothing found
+    const longest = [...words].sort((one, other) => lengthOf(other) - lengthOf(one));
+    this.#parts = longest.filter((word) => lengthOf(word) > 1).slice(0, 2).map(partsOf); // records tell of the others
   }
 
-  /** The next results, at most `rows`, for at most `requests` files: fewer results where these lie far apart, but at
-   *  least those of LEAST files of records, or one result. A story is found once, by the newest entry; `several` becomes
+  /** The next results, at most `rows`, for at most 19 files (59 of an archive of many segments): fewer results where
+   *  these lie far apart, but at least those of LEAST files of records, or one result. A story is found once, by the newest entry; `several` becomes
    *  true when another carrier turns up. */
-  async more(rows, requests) {
+  async more(rows) {
     const found = [];
-    const before = this.#index.requests;
+    const requests = (await this.#index.segments()).length > FEW ? 59 : 19;
+    const before = this.#index.requests - (this.#left ? 0 : 1); // the list of segments counts, too
     let read = 0; // files of records
     const left = () => Math.max(requests - this.#index.requests + before, LEAST - read);
     while (found.length < rows && (left() > 0 || !found.length)) {
@@ -233,20 +253,32 @@ class Search {
   async #ask(requests) {
     const year = this.#year;
     if (!this.#left) {
-      const { segments } = await this.#index.json("index.bin");
+      const segments = await this.#index.segments();
       this.#left = segments.filter(([, , since, until]) => !year || (since <= year && year <= until));
     }
-    const longest = [...this.#words].sort((one, other) => lengthOf(other) - lengthOf(one));
-    const told = longest.filter((word) => lengthOf(word) > 1).slice(0, 2); // the records tell of the others
-    const wave = this.#left.splice(0, Math.max(1, Math.min(this.#wave, Math.floor(requests / told.length))));
+    const files = this.#parts.flat().length;
+    const wave = this.#left.splice(0, Math.max(1, Math.min(this.#wave, Math.floor(requests / files))));
     this.#wave *= 2;
-    const lists = await Promise.all(wave.map((one) => this.#index.numbers(one, told, this.#accounts)));
+    const lists = await Promise.all(wave.map((one) => this.#numbers(one)));
     lists.forEach((numbers, which) => {
       for (const one of numbers) {
         this.#queue.push([`${wave[which][0]}/r${Math.floor(one / RECORDS)}.bin`, one % RECORDS]);
       }
     });
     return wave.length > 0;
+  }
+
+  /** The numbers of the entries of a segment that may be what was asked for, newest first. */
+  async #numbers(segment) {
+    const index = this.#index;
+    const lists = await Promise.all(
+      this.#parts.map((parts) => Promise.all(parts.map((part) => index.numbers(segment, part)))),
+    );
+    this.#parts = this.#parts.map((parts, word) => rarest(parts, lists[word] ?? []));
+    const [first, ...others] = lists.flat().sort((one, other) => one.length - other.length);
+    const sets = others.map((list) => new Set(list));
+    const numbers = first.filter((one) => sets.every((set) => set.has(one)));
+    return this.#accounts ? index.ofAccounts(segment, numbers, this.#accounts) : numbers;
   }
 
   /** The record if it is what was asked for, and its story is new. */

@@ -5,7 +5,6 @@ import { SearchIndex, fold, marked, wordsOf } from "./search-index.js";
 
 const root = new URL("../", import.meta.url);
 const ROWS = 20; // results at a time,
-const REQUESTS = 19; // for at most so many files at a time: with the list of names, the first page takes twenty
 const NAMES = 12;
 
 const page = document.querySelector(".finding");
@@ -110,7 +109,7 @@ const clear = () => {
 };
 
 const show = async (search, words, mine) => {
-  const found = await search.more(ROWS, REQUESTS);
+  const found = await search.more(ROWS);
   if (mine !== asked) return;
   const first = found.map((record) => row(record, words));
   rows.append(...first);

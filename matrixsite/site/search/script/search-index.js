@@ -6,7 +6,6 @@ const RECORDS = 32; // entries of a file of records
 const LONGEST = 8; // characters of a word that postings tell
 const SURE = 4; // characters that they tell nearly for certain; of the others they know two bits each
 const COLUMNS = 5; // bytes of a row of postings
-const LEAST = 6; // files of records
 const FEW = 9; // segments: of 26,000 entries
 
 /** The form in which words are compared, code point by code point, as `search.folding.fold` does. */
@@ -206,23 +205,21 @@ class Search {
   }
 
   /** The next results, at most `rows`, for at most 19 files (59 of an archive of many segments): fewer results where
-   *  these lie far apart, but at least those of LEAST files of records, or one result. A story is found once, by the newest entry; `several` becomes
+   *  these lie far apart, but one at least if there is one. A story is found once, by the newest entry; `several` becomes
    *  true when another carrier turns up. */
   async more(rows) {
     const found = [];
     const requests = (await this.#index.segments()).length > FEW ? 59 : 19;
     const before = this.#index.requests - (this.#left ? 0 : 1); // the list of segments counts, too
-    let read = 0; // files of records
-    const left = () => Math.max(requests - this.#index.requests + before, LEAST - read);
+    const left = () => requests - this.#index.requests + before;
     while (found.length < rows && (left() > 0 || !found.length)) {
       if (!this.#queue.length) {
         if (!(await this.#ask(left()))) break;
         continue;
       }
       const part = this.#next(rows - found.length, Math.max(left(), 1));
-      read += part.fresh;
-      const got = await Promise.all(part.places.map(([path]) => this.#index.json(path)));
-      part.places.forEach(([, place], number) => {
+      const got = await Promise.all(part.map(([path]) => this.#index.json(path)));
+      part.forEach(([, place], number) => {
         const record = this.#record(got[number], place);
         if (record) found.push(record);
       });
@@ -246,7 +243,7 @@ class Search {
       }
       places.push(this.#queue.shift());
     }
-    return { places, fresh: fresh.size };
+    return places;
   }
 
   /** Ask some more segments, for about so many files; false if there are none. */

@@ -208,8 +208,8 @@ def test_an_entry_names_who_else_carries_it(matrix: Workshop) -> None:
     matrix.build()
     page = matrix.read(matrix.entry(f"{TITLE}b").path)
     assert words(page, "//ul[contains(@class, 'also')]/li") == [
-        "a号 网站 2026-11-01 08:00",
-        "c号 网站 2026-11-03 08:00",
+        "a号 网站 2026年11月1日 08:00",
+        "c号 网站 2026年11月3日 08:00",
     ]
     links = html.fromstring(page).xpath("//ul[contains(@class, 'also')]//a/@href")
     assert links == [f"../../{matrix.entry(f'{TITLE}{name}').path}" for name in "ac"]

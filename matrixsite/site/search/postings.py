@@ -19,7 +19,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from zlib import crc32
 
-CHUNK = 1024  # entries of a part: more would save a tenth of the room and take much memory to make
+CHUNK = 512  # entries of a part: more would save a tenth of the room and take much memory to make
 SHARE = 16  # entries a file: of full excerpts that makes some 12 KB
 _ROW = 5  # bytes
 _MOST = 12  # bits: 4,096 files a segment

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Reads the index of search, as matrixsite/site/search writes it. Knows no page: it is given a function that gets files.
 
-const CHUNK = 1024; // entries of a part of a file of postings
+const CHUNK = 512; // entries of a part of a file of postings
 const RECORDS = 32; // entries of a file of records
 const LONGEST = 8; // characters of a word that postings tell
 const SURE = 4; // characters that they tell nearly for certain; of the others they know two bits each

@@ -15,7 +15,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from matrixsite.site.theme import PACKAGE
 
-CODE = frozenset({".py", ".html", ".css", ".js", ".json", ".po", ".pot", ".svg"})
+CODE = frozenset({".py", ".html", ".css", ".js", ".json", ".po", ".pot", ".svg", ".png"})
 TEXT = frozenset({".xml", ".yaml", ".yml", ".md", ".txt", ".toml"})
 NAMED = frozenset({"LICENSE", "py.typed"})
 _LEFT_OUT = frozenset({"__pycache__", ".matrixsite", ".git"})

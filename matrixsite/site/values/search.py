@@ -14,8 +14,8 @@ from matrixsite.site.documents import PackedDocument, TextDocument
 from matrixsite.site.edition import Edition
 from matrixsite.site.kinds import Made
 from matrixsite.site.rows import has_page, title_of
-from matrixsite.site.search.postings import Postings, file_bits
-from matrixsite.site.search.records import Record, accounts_file, as_json, record_files
+from matrixsite.site.search.postings import CHUNK, Postings, file_bits
+from matrixsite.site.search.records import RECORDS, Record, accounts_file, as_json, record_files
 from matrixsite.site.source import Listed
 
 VERSION = 1
@@ -54,7 +54,8 @@ def search_index(edition: Edition) -> Iterator[Made]:
         [part.name, file_bits(part.entries), part.since.year, (part.until - DAY).year]
         for part in reversed(edition.search_segments)
     ]
-    yield Made("", urls.SEARCH_INDEX, PackedDocument(as_json({"version": VERSION, "segments": parts})))
+    shape = {"version": VERSION, "chunk": CHUNK, "records": RECORDS}
+    yield Made("", urls.SEARCH_INDEX, PackedDocument(as_json({**shape, "segments": parts})))
     yield Made("", urls.SEARCH_NAMES, PackedDocument(as_json(_names(edition))))
     for name in SCRIPTS:
         script = (files(search) / "script" / name).read_text(encoding="utf-8")

@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
-from matrixsite.site.search.postings import Postings, file_bits
-from matrixsite.site.search.records import Record, accounts_file, as_json, record_files
+from matrixsite.site.search.postings import CHUNK, Postings, file_bits
+from matrixsite.site.search.records import RECORDS, Record, accounts_file, as_json, record_files
 from tests.site.search.asking import asked, titles
 
+SHAPE = {"version": 1, "chunk": CHUNK, "records": RECORDS}
 ALPHABET = "青山区政务服务中心发布公告。A１ 𠮷㎡"
 
 
@@ -47,7 +48,7 @@ def _index(site: Path, **segments: list[Record]) -> None:
         for number, content in enumerate(postings.files()):
             _write(site, f"{name}/p{number}.bin", content)
         _write(site, f"{name}/accounts.bin", accounts_file([one.account for one in records]))
-    _write(site, "index.bin", as_json({"version": 1, "segments": listed}))
+    _write(site, "index.bin", as_json({**SHAPE, "segments": listed}))
 
 
 @pytest.mark.parametrize(
@@ -92,7 +93,7 @@ def test_random_texts_are_searched_as_by_looking_at_each(tmp_path: Path) -> None
 
     parts = {
         "new": [_record(number, text(9), text(30)) for number in range(70)],
-        "old": [_record(number, text(9), text(30)) for number in range(100, 1300)],  # more than a chunk
+        "old": [_record(number, text(9), text(30)) for number in range(100, 2 * CHUNK)],  # more than a chunk
     }
     _index(tmp_path, **parts)
     words = [word for word in (text(8) for _ in range(150)) if len(word) > 1 and not set(word) & set(" ㎡")]
@@ -183,7 +184,7 @@ def test_filters(tmp_path: Path, wanted: dict[str, Any], found: list[str]) -> No
     old = _record(1, "公告甲", published="2025-12-31 23:59")
     _index(tmp_path, one=[old, _record(2, "公告乙", account="b"), _record(3, "公告丙")])
     listed = [["one", 0, 2025, 2026]]
-    _write(tmp_path, "index.bin", as_json({"version": 1, "segments": listed}))
+    _write(tmp_path, "index.bin", as_json({**SHAPE, "segments": listed}))
     assert titles(*asked(tmp_path, [{"words": "公告", **wanted}])) == found
 
 

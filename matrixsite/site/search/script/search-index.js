@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Reads the index of search, as matrixsite/site/search writes it. Knows no page: it is given a function that gets files.
 
-const CHUNK = 512; // entries of a part of a file of postings
-const RECORDS = 32; // entries of a file of records
+const VERSION = 1;
 const LONGEST = 8; // characters of a word that postings tell
 const SURE = 4; // characters that they tell nearly for certain; of the others they know two bits each
 const COLUMNS = 5; // bytes of a row of postings
@@ -74,7 +73,7 @@ const partsOf = (word) => {
 };
 
 /** The numbers of the entries that hold a word (its code points), newest first. */
-const entriesWith = (file, place, codes) => {
+const entriesWith = (file, place, codes, chunk) => {
   const found = [];
   const [third, fourth, ...rest] = codes.slice(2, LONGEST);
   let [later, mask] = [0, 0];
@@ -90,7 +89,7 @@ const entriesWith = (file, place, codes) => {
       if (byte < 128) return value;
     }
   };
-  for (let base = 0; at < file.length; base += CHUNK) {
+  for (let base = 0; at < file.length; base += chunk) {
     let [rows, from, until, seen] = [0, 0, 0, 0];
     for (let grams = number(); grams > 0; grams--) {
       seen += number();
@@ -150,14 +149,17 @@ export class SearchIndex {
     return this.json("names.bin");
   }
 
-  /** The segments, newest first: [name, bits, first year, last year]. */
-  async segments() {
-    return (await this.json("index.bin")).segments;
+  /** What there is: `segments`, newest first, each [name, bits, first year, last year]; how many entries a `chunk` of
+   *  postings has, and a file of `records`. */
+  async list() {
+    const list = await this.json("index.bin");
+    if (list.version !== VERSION) throw new Error(`the index is of version ${list.version}`);
+    return list;
   }
 
   /** The years that something may be found in, latest first. */
   async years() {
-    const segments = await this.segments();
+    const { segments } = await this.list();
     const years = new Set();
     for (const [, , since, until] of segments) {
       for (let year = since; year <= Math.min(until, since + 9); year++) years.add(year);
@@ -174,7 +176,8 @@ export class SearchIndex {
   async numbers([segment, bits], part) {
     const codes = part.map((character) => character.codePointAt(0));
     const { file, place } = placeOf(part.slice(0, 2).join(""), bits);
-    return entriesWith(await this.bytes(`${segment}/p${file}.bin`), place, codes);
+    const { chunk } = await this.list();
+    return entriesWith(await this.bytes(`${segment}/p${file}.bin`), place, codes, chunk);
   }
 
   /** Those of these entries that are of some accounts. */
@@ -209,7 +212,7 @@ class Search {
    *  true when another carrier turns up. */
   async more(rows) {
     const found = [];
-    const requests = (await this.#index.segments()).length > FEW ? 59 : 19;
+    const requests = (await this.#index.list()).segments.length > FEW ? 59 : 19;
     const before = this.#index.requests - (this.#left ? 0 : 1); // the list of segments counts, too
     const left = () => requests - this.#index.requests + before;
     while (found.length < rows && (left() > 0 || !found.length)) {
@@ -250,16 +253,17 @@ class Search {
   async #ask(requests) {
     const year = this.#year;
     if (!this.#left) {
-      const segments = await this.#index.segments();
+      const { segments } = await this.#index.list();
       this.#left = segments.filter(([, , since, until]) => !year || (since <= year && year <= until));
     }
+    const { records } = await this.#index.list();
     const files = this.#parts.flat().length;
     const wave = this.#left.splice(0, Math.max(1, Math.min(this.#wave, Math.floor(requests / files))));
     this.#wave *= 2;
     const lists = await Promise.all(wave.map((one) => this.#numbers(one)));
     lists.forEach((numbers, which) => {
       for (const one of numbers) {
-        this.#queue.push([`${wave[which][0]}/r${Math.floor(one / RECORDS)}.bin`, one % RECORDS]);
+        this.#queue.push([`${wave[which][0]}/r${Math.floor(one / records)}.bin`, one % records]);
       }
     });
     return wave.length > 0;

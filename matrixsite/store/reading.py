@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
-from itertools import groupby, pairwise
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, or_, select
+from sqlalchemy import Connection, Select, bindparam, func, or_, select
 
 from matrixsite.editorial.refs import Ref, parse_ref
 from matrixsite.model import Status
@@ -29,11 +29,11 @@ from matrixsite.site.source import (
     Touched,
     original_of,
 )
+from matrixsite.store import publication, topics
 from matrixsite.store.bulk import Rows, among, parts_for, rows_among, rows_for
-from matrixsite.store.columns import moment, moment_or_none, seconds
+from matrixsite.store.columns import moment, seconds
 from matrixsite.store.database import chunks, open_database
 from matrixsite.store.listing import (
-    BATCH,
     MANY,
     NARROW,
     OLDEST,
@@ -54,7 +54,6 @@ from matrixsite.store.schema import entry, feed, membership, story, story_alias
 from matrixsite.store.story_facts import contained_in, digests_of, facts_of
 
 _STUB = entry.c.status.in_([Status.WITHDRAWN, Status.GONE])
-_TOPIC = "topic:"
 
 
 class StoreSource:
@@ -115,25 +114,17 @@ class StoreSource:
         return found
 
     def oldest_published(self) -> datetime | None:
-        found = rows_for(self._connection, _OLDEST)
-        return moment(found[0][0]) if found else None
+        return publication.oldest(self._connection)
 
     def published_between(self, since: datetime, until: datetime) -> Iterator[Listed]:
-        span = {"since": seconds(since), "until": seconds(until)}
-        for part in parts_for(self._connection, _BETWEEN, span, BATCH):
-            yield from self._lists.items([id_ for (id_,) in part])
+        for ids in publication.ids_between(self._connection, since, until):
+            yield from self._lists.items(ids)
 
     def count_between(self, bounds: Sequence[datetime]) -> list[int]:
-        times = [seconds(bound) for bound in bounds]
-        return [
-            rows_for(self._connection, _COUNT_BETWEEN, {"since": since, "until": until})[0][0]
-            for since, until in pairwise(times)
-        ]
+        return publication.count_between(self._connection, bounds)
 
     def newest_dated(self) -> datetime | None:
-        query = select(entry.c.published).where(SHOWN, entry.c.inferred.is_(False))
-        newest = self._connection.scalar(query.order_by(entry.c.published.desc()).limit(1))
-        return moment_or_none(newest)
+        return publication.newest_dated(self._connection)
 
     # --- copies of pictures ---
 
@@ -170,15 +161,10 @@ class StoreSource:
         return ((name, moment(published)) for name, published in self._lists.dated(scope))
 
     def posted(self, accounts: Collection[str]) -> Mapping[str, Mapping[str, int]]:
-        found: dict[str, dict[str, int]] = {}
-        for account, month, count in rows_among(self._connection, _POSTED, set(accounts)):
-            found.setdefault(account, {})[month] = count
-        return found
+        return publication.posted(self._connection, accounts)
 
     def publications(self, accounts: Collection[str], year: str) -> Iterator[tuple[str, datetime]]:
-        between = {"first": f"{year}/01", "last": f"{year}/12"}
-        for month, published in rows_among(self._connection, _PUBLICATIONS, set(accounts), **between):
-            yield month, moment(published)
+        return publication.publications(self._connection, accounts, year)
 
     def for_feed(self, scope: Scope, limit: int | None = None) -> Iterator[Listed]:
         return self._lists.of(scope, by_first_seen, limit)
@@ -219,29 +205,10 @@ class StoreSource:
         yield from ((original_of(carriers[name]), len(by[name])) for name in chosen)
 
     def topics(self, least: int = 1) -> list[TopicCount]:
-        node = membership.c.node
-        borne = select(node).where(node.startswith(_TOPIC, autoescape=True)).group_by(node)
-        return self._topics(node.in_(borne.having(func.count() >= least)), least)
+        return topics.used(self._connection, least)
 
     def topic(self, topic: str) -> TopicCount | None:
-        return next(iter(self._topics(membership.c.node == f"{_TOPIC}{topic}")), None)
-
-    def _topics(self, which: ColumnElement[bool], least: int = 1) -> list[TopicCount]:
-        query = (
-            select(membership.c.node, entry.c.account, func.count())
-            .join(entry, entry.c.id == membership.c.entry)
-            .where(SHOWN, which)
-            .group_by(membership.c.node, entry.c.account)
-            .order_by(membership.c.node, entry.c.account)
-        )
-        used: dict[str, dict[str, int]] = {}
-        for node, account, count in self._connection.execute(query):
-            used.setdefault(node.removeprefix(_TOPIC), {})[account] = count
-        return [
-            TopicCount(topic, sum(by.values()), tuple(by))
-            for topic, by in used.items()
-            if sum(by.values()) >= least
-        ]
+        return topics.one(self._connection, topic)
 
     # --- stories ---
 
@@ -297,16 +264,6 @@ _SHARES = (
     .where(SHOWN, membership.c.node == bindparam("node"))
     .group_by(entry.c.account)
 )
-_POSTED = (
-    select(entry.c.account, entry.c.month, func.count())
-    .where(SHOWN, among(entry.c.account))
-    .group_by(entry.c.account, entry.c.month)
-)
-_PUBLICATIONS = select(entry.c.month, entry.c.published).where(
-    SHOWN,
-    among(entry.c.account),
-    entry.c.month.between(bindparam("first"), bindparam("last")),
-)
 _CARRIED = (
     select(entry.c.story, entry.c.account, func.max(entry.c.published))
     .join(story, story.c.id == entry.c.story)
@@ -317,10 +274,6 @@ _CARRIED_SINCE = _CARRIED.where(entry.c.published >= bindparam("since"))
 _CARRIED_OF = _CARRIED.where(entry.c.month == bindparam("month"))
 _STUBS = select(entry.c.id, entry.c.path).where(_STUB, among(entry.c.id)).order_by(entry.c.path)
 _OF_STORIES = entry_rows(NARROW).where(SHOWN, among(entry.c.story)).order_by(entry.c.story, *OLDEST)
-_SPAN = (entry.c.published >= bindparam("since"), entry.c.published < bindparam("until"))
-_BETWEEN = select(entry.c.id).where(SHOWN, *_SPAN).order_by(*OLDEST)
-_COUNT_BETWEEN = select(func.count()).select_from(entry).where(SHOWN, *_SPAN)
-_OLDEST = select(entry.c.published).where(SHOWN).order_by(entry.c.published).limit(1)
 _COUNT = select(func.count()).select_from(entry).where(SHOWN)
 _COUNT_SHARED = select(func.count(), func.count(entry.c.story.distinct())).where(
     SHOWN, entry.c.story.in_(select(story.c.id).where(SHARED))

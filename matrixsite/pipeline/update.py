@@ -8,7 +8,7 @@ Each stage commits batch by batch, so a run that is killed has lost nothing and 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from functools import partial
@@ -29,6 +29,7 @@ from matrixsite.pipeline.progress import Progress
 from matrixsite.pipeline.shelving import Rejudge, Shelf
 from matrixsite.pipeline.stories import StoryFinder
 from matrixsite.registry.record import FeedRecord
+from matrixsite.registry.watch import Finding
 from matrixsite.store.account_changes import tell_account_changes
 from matrixsite.store.database import Database
 from matrixsite.store.editors_lists import editors_lists
@@ -55,6 +56,7 @@ class Updated:
     taken: Mapping[str, Taken]
     joined: int
     images: MirrorResult
+    found: Sequence[Finding] = ()  # odd with a feed since this run
 
 
 def update(
@@ -87,7 +89,9 @@ def update(
         match_rules(connection, nodes, ZoneInfo(settings.site.timezone))
     images = mirror_images(settings, database, options, progress)
     learned = shelf.collected
-    return Updated(records | learned.records, frozenset(learned.asked), learned.taken, joined, images)
+    return Updated(
+        records | learned.records, frozenset(learned.asked), learned.taken, joined, images, learned.found
+    )
 
 
 def _intake(settings: Settings, standing: AccountStanding, decisions: Decisions, options: Options) -> Intake:

@@ -23,7 +23,7 @@ from sqlalchemy import (
     or_,
 )
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 
 metadata = MetaData()
 
@@ -91,6 +91,20 @@ feed = Table(
     Column("title", Text, nullable=False, default=""),
     Column("format", String, nullable=False, default=""),
     Column("hosts", Text, nullable=False, default=""),  # of its items' pages, JSON
+    # documents in a row in which entries that the store had came under other dates
+    Column("restamped", Integer, nullable=False, default=0, server_default="0"),
+)
+
+finding = Table(  # what was odd with a feed, from when to when: see registry.watch
+    "finding",
+    metadata,
+    Column("feed", String, nullable=False),
+    Column("watch", String, nullable=False),  # registry.watch.Watch
+    Column("since", BigInteger, nullable=False),
+    Column("until", BigInteger),  # null: it still is
+    Column("reason", String, nullable=False),  # code
+    Column("detail", Text, nullable=False),
+    PrimaryKeyConstraint("feed", "watch", "since"),
 )
 
 entry = Table(
@@ -162,6 +176,13 @@ Index(
     entry.c.id,
     sqlite_where=entry.c.story.is_(None),
     postgresql_where=entry.c.story.is_(None),
+)
+Index(
+    "entry_news",  # what feeds date themselves: how fresh accounts are is told from this alone
+    entry.c.account,
+    entry.c.published,
+    sqlite_where=entry.c.inferred.is_(False),
+    postgresql_where=entry.c.inferred.is_(False),
 )
 Index("entry_by_clean_version", entry.c.clean_version, entry.c.id)
 Index(

@@ -14,7 +14,6 @@ from matrixsite.model import Reason
 from matrixsite.registry.freshness import account_statuses, as_mapping
 from matrixsite.registry.health import ADVICE, advice
 from matrixsite.registry.record import FeedRecord, Health, with_harvest, with_rule, with_state
-from matrixsite.store.archive import Activity
 from matrixsite.store.images import ImageCount
 
 NOW = datetime(2026, 11, 20, 19, tzinfo=UTC)
@@ -68,7 +67,7 @@ def test_an_account_is_as_well_as_its_worst_feed() -> None:
     }
     newest = NOW - timedelta(days=3, hours=1)
     rows = account_statuses(
-        [account, silent], records, {"a": Activity(7, newest)}, {"a": ImageCount(2, 1)}, NOW
+        matrix(account, silent), records, {"a": News(7, newest, newest)}, {"a": ImageCount(2, 1)}, Window(TODAY, ZONE)
     )
     assert [(row.account, row.health, row.reason, row.days, row.entries) for row in rows] == [
         ("a", "failed", "dns", 3, 7),

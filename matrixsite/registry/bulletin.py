@@ -136,6 +136,8 @@ def bulletin(
         its = news.get(account.id, NOTHING)
         own = [one for feed in account.feeds for one in by_feed.get(feed.key, ())]
         before = _check(account, its, own, earlier, settings, window) if compared else None
+        if not (its.entries or own or (known_since and known_since <= last)):
+            continue  # nothing was known of it then
         now = _check(account, its, own, last, settings, window, before.verdict if before else None)
         if now:
             checked.append(now)

@@ -51,8 +51,8 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What an account published: all entries counted, undated ones too; of dated ones the first, the last, and how
-    many on each day of the window.
+    """What an account published until the window's end: all entries counted, undated ones too; of dated ones the first,
+    the last, and how many on each day of the window.
     """
 
     entries: int = 0

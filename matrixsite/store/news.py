@@ -18,7 +18,11 @@ _NEWS = (
     entry.c.inferred.is_(False),
     entry.c.published < bindparam("until"),
 )  # as the index `entry_news` has it
-_COUNT = select(entry.c.account, func.count()).group_by(entry.c.account)
+_COUNT = (
+    select(entry.c.account, func.count())
+    .where(entry.c.published < bindparam("until"))
+    .group_by(entry.c.account)
+)
 _SPAN = (
     select(entry.c.account, func.min(entry.c.published), func.max(entry.c.published))
     .where(*_NEWS)
@@ -40,7 +44,7 @@ def news_by_account(connection: Connection, window: Window) -> dict[str, News]:
     }
     days = window.days
     found = {}
-    for name, count in rows_for(connection, _COUNT):
+    for name, count in rows_for(connection, _COUNT, {"until": starts[-1]}):
         oldest, newest = spans.get(name, (None, None))
         posts = {days[place]: number for place, number in sorted(counted.get(name, {}).items())}
         found[name] = News(count, oldest, newest, posts)

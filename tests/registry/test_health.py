@@ -67,7 +67,11 @@ def test_an_account_is_as_well_as_its_worst_feed() -> None:
     }
     newest = NOW - timedelta(days=3, hours=1)
     rows = account_statuses(
-        matrix(account, silent), records, {"a": News(7, newest, newest)}, {"a": ImageCount(2, 1)}, Window(TODAY, ZONE)
+        matrix(account, silent),
+        records,
+        {"a": News(7, newest, newest)},
+        {"a": ImageCount(2, 1)},
+        Window(TODAY, ZONE),
     )
     assert [(row.account, row.health, row.reason, row.days, row.entries) for row in rows] == [
         ("a", "failed", "dns", 3, 7),

@@ -155,6 +155,9 @@ class StoreSource:
         rows = self._connection.execute(query.group_by(entry.c.account))
         return {name: Standing(count, moment(newest)) for name, count, newest in rows}
 
+    def newest_by_account(self) -> Mapping[str, datetime]:
+        return {name: moment(newest) for name, newest in rows_for(self._connection, _NEWEST_DATED)}
+
     # --- lists ---
 
     def newest(self, scope: Scope, limit: int | None = None) -> Iterator[Listed]:
@@ -321,6 +324,11 @@ _SPAN = (entry.c.published >= bindparam("since"), entry.c.published < bindparam(
 _BETWEEN = select(entry.c.id).where(SHOWN, *_SPAN).order_by(*OLDEST)
 _COUNT_BETWEEN = select(func.count()).select_from(entry).where(SHOWN, *_SPAN)
 _OLDEST = select(entry.c.published).where(SHOWN).order_by(entry.c.published).limit(1)
+_NEWEST_DATED = (
+    select(entry.c.account, func.max(entry.c.published))
+    .where(entry.c.inferred.is_(False), SHOWN)  # from the index `entry_news` alone
+    .group_by(entry.c.account)
+)
 _COUNT = select(func.count()).select_from(entry).where(SHOWN)
 _COUNT_SHARED = select(func.count(), func.count(entry.c.story.distinct())).where(
     SHOWN, entry.c.story.in_(select(story.c.id).where(SHARED))

@@ -181,6 +181,7 @@ Index(
     "entry_news",  # what feeds date themselves: how fresh accounts are is told from this alone
     entry.c.account,
     entry.c.published,
+    entry.c.status,
     sqlite_where=entry.c.inferred.is_(False),
     postgresql_where=entry.c.inferred.is_(False),
 )

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 _STATEMENTS = (
-    "CREATE INDEX entry_news ON entry (account, published) WHERE inferred IS {no}",
+    "CREATE INDEX entry_news ON entry (account, published, status) WHERE inferred IS {no}",
     "ALTER TABLE feed ADD COLUMN restamped INTEGER DEFAULT '0' NOT NULL",
     "CREATE TABLE finding (feed VARCHAR NOT NULL, watch VARCHAR NOT NULL, since BIGINT NOT NULL, until BIGINT,"
     " reason VARCHAR NOT NULL, detail TEXT NOT NULL, PRIMARY KEY (feed, watch, since))",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -13,12 +14,15 @@ from matrixsite.ingest.harvest import Harvest
 from matrixsite.model import Reason
 from matrixsite.registry.freshness import account_statuses, as_mapping
 from matrixsite.registry.health import ADVICE, advice
+from matrixsite.registry.news import News, Window
 from matrixsite.registry.record import FeedRecord, Health, with_harvest, with_rule, with_state
 from matrixsite.store.images import ImageCount
+from tests.store.filling import matrix
 
 NOW = datetime(2026, 11, 20, 19, tzinfo=UTC)
 READ = FeedState("a", "a.xml", last_success=NOW)
 FAILING = replace(READ, reason=Reason("dns", "example.org"))
+TODAY, ZONE = date(2026, 11, 20), ZoneInfo("UTC")
 NEW = FeedRecord(FeedState("a", "a.xml"), "a")
 
 

@@ -156,7 +156,7 @@ class StoreSource:
         return {name: Standing(count, moment(newest)) for name, count, newest in rows}
 
     def newest_by_account(self) -> Mapping[str, datetime]:
-        return {name: moment(newest) for name, newest in rows_for(self._connection, _NEWEST_DATED)}
+        return {name: moment(newest) for name, newest in rows_for(self._connection, NEWEST_DATED)}
 
     # --- lists ---
 
@@ -324,9 +324,9 @@ _SPAN = (entry.c.published >= bindparam("since"), entry.c.published < bindparam(
 _BETWEEN = select(entry.c.id).where(SHOWN, *_SPAN).order_by(*OLDEST)
 _COUNT_BETWEEN = select(func.count()).select_from(entry).where(SHOWN, *_SPAN)
 _OLDEST = select(entry.c.published).where(SHOWN).order_by(entry.c.published).limit(1)
-_NEWEST_DATED = (
+NEWEST_DATED = (
     select(entry.c.account, func.max(entry.c.published))
-    .where(entry.c.inferred.is_(False), SHOWN)  # from the index `entry_news` alone
+    .where(entry.c.inferred.is_(False), SHOWN)
     .group_by(entry.c.account)
 )
 _COUNT = select(func.count()).select_from(entry).where(SHOWN)

@@ -151,9 +151,9 @@ entry = Table(
     Column("html", Text, nullable=False),
     Column("text", Text, nullable=False),
     # What the site asks most is answered from these alone: rows are wide, and lie far apart.
-    Index("entry_by_account", "account", "published", "id", "status", "story"),
+    Index("entry_by_account", "account", "published", "id", "status", "story", "inferred"),
     Index("entry_by_month", "account", "month", "published", "id", "status", "story"),
-    Index("entry_by_published", "published", "id", "status", "story", "account"),
+    Index("entry_by_published", "published", "id", "status", "story", "account", "inferred"),
     Index("entry_by_site_month", "month", "published", "id", "status", "story"),
     Index("entry_facts", "id", "status", "month", "published", "story", "account"),
     Index("entry_by_url", "url_key"),
@@ -176,14 +176,6 @@ Index(
     entry.c.id,
     sqlite_where=entry.c.story.is_(None),
     postgresql_where=entry.c.story.is_(None),
-)
-Index(
-    "entry_news",  # what feeds date themselves: how fresh accounts are is told from this alone
-    entry.c.account,
-    entry.c.published,
-    entry.c.status,
-    sqlite_where=entry.c.inferred.is_(False),
-    postgresql_where=entry.c.inferred.is_(False),
 )
 Index("entry_by_clean_version", entry.c.clean_version, entry.c.id)
 Index(

@@ -1,4 +1,4 @@
-"""From version 6 to 7: freshness is told from an index alone, and what is odd with feeds is kept with its time."""
+"""From version 6 to 7: freshness is told from indices alone, and what is odd with feeds is kept with its time."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 _STATEMENTS = (
-    "CREATE INDEX entry_news ON entry (account, published, status) WHERE inferred IS {no}",
+    "DROP INDEX entry_by_account",
+    "CREATE INDEX entry_by_account ON entry (account, published, id, status, story, inferred)",
+    "DROP INDEX entry_by_published",
+    "CREATE INDEX entry_by_published ON entry (published, id, status, story, account, inferred)",
     "ALTER TABLE feed ADD COLUMN restamped INTEGER DEFAULT '0' NOT NULL",
     "CREATE TABLE finding (feed VARCHAR NOT NULL, watch VARCHAR NOT NULL, since BIGINT NOT NULL, until BIGINT,"
     " reason VARCHAR NOT NULL, detail TEXT NOT NULL, PRIMARY KEY (feed, watch, since))",
@@ -20,9 +23,8 @@ _PROBLEMS = {"changed-identity": "other-site", "bad-guids": "bad-guids", "rotati
 
 def news_and_findings(connection: Connection) -> None:
     """What is odd with a feed by then is so since its health is what it is."""
-    no = "0" if connection.dialect.name == "sqlite" else "false"
     for statement in _STATEMENTS:
-        connection.execute(text(statement.format(no=no)))
+        connection.execute(text(statement))
     columns = "key, reason, paused_reason, problems, health_since, identity, identity_since"
     insert = text("INSERT INTO finding VALUES (:feed, :watch, :since, NULL, :reason, :detail)")
     for key, *row in connection.execute(text(f"SELECT {columns} FROM feed")).all():

@@ -59,7 +59,12 @@ _SAVED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
 def _cell(value: object) -> object:
-    return _NOT_IN_CELLS.sub("", str(inert(value))) if isinstance(value, str) else value
+    """What a workbook can hold; a lone surrogate, which has no bytes, becomes the sign for a lost character."""
+    if not isinstance(value, str):
+        return value
+    return (
+        _NOT_IN_CELLS.sub("", str(inert(value))).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    )
 
 
 def _widths(rows: Table) -> Iterable[int]:

@@ -29,8 +29,13 @@ due: 2026-11-01 12:00
 
 @pytest.fixture
 def nights(tmp_path: Path) -> Nights:
+    """Three nights of it."""
+    return filled(tmp_path / "matrix")
+
+
+def filled(root: Path) -> Nights:
     """Three nights; on the last, the feed of `d` is a web page."""
-    made = Nights(tmp_path / "matrix", ACCOUNTS, **SETTINGS)
+    made = Nights(root, ACCOUNTS, **SETTINGS)
     made.write("a.xml", rss(Item("lib", title="图书馆延时开放", text=LONG, day=1)))
     made.write("b.xml", rss(Item("b1", title="=周末去看书", text=LONG, day=2), "b2"))
     made.write("c.xml", rss(Item("c1", day=-30)))

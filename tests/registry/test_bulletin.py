@@ -19,10 +19,10 @@ WINDOW = Window(date(2026, 10, 31), ZONE)
 FRESH, OLD = (10, 18), (10, 17)  # the first day that counts, and the one before
 
 
-def account(name: str, group: str = "", **keys: object) -> Account:
-    return Account(
-        name, name, name, feeds=(Feed(name, f"{name}.xml"),), groups=(group,) if group else (), **keys
-    )  # type: ignore[arg-type]
+def account(name: str, group: str = "", joined: date | None = None, closed: date | None = None) -> Account:
+    groups = (group,) if group else ()
+    feeds = (Feed(name, f"{name}.xml"),)
+    return Account(name, name, name, feeds=feeds, groups=groups, joined=joined, closed=closed)
 
 
 def news(*days: tuple[int, int]) -> News:
@@ -65,16 +65,17 @@ def test_verdicts(its: News, findings: list[Finding], verdict: Verdict) -> None:
 
 
 @pytest.mark.parametrize(
-    ("keys", "checked"),
+    ("joined", "closed", "checked"),
     [
-        ({"joined": date(2026, 11, 1)}, False),
-        ({"joined": date(2026, 10, 31)}, True),
-        ({"closed": date(2026, 10, 31)}, False),
-        ({"closed": date(2026, 11, 1)}, True),
+        (date(2026, 11, 1), None, False),
+        (date(2026, 10, 31), None, True),
+        (None, date(2026, 10, 31), False),
+        (None, date(2026, 11, 1), True),
     ],
 )
-def test_who_is_checked(keys: dict[str, date], checked: bool) -> None:
-    assert bool(check(news(FRESH), settings=matrix(account("a", **keys))).accounts) is checked
+def test_who_is_checked(joined: date | None, closed: date | None, checked: bool) -> None:
+    settings = matrix(account("a", joined=joined, closed=closed))
+    assert bool(check(news(FRESH), settings=settings).accounts) is checked
 
 
 def test_the_month_before_is_checked_as_it_was_then() -> None:

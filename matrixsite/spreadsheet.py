@@ -33,19 +33,17 @@ def workbook(sheets: Mapping[str, Table]) -> bytes:
     Raises ModuleNotFoundError without the extra `excel`.
     """
     from openpyxl import Workbook
-    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
 
-    book = Workbook()
-    book.remove(book.active)
+    book = Workbook(write_only=True)
     for name, rows in sheets.items():
         sheet = book.create_sheet(_NOT_IN_NAMES.sub(" ", name)[:_MOST_NAME])
-        for row in rows:
-            sheet.append([_cell(cell) for cell in row])
-        for cell in sheet[1] if rows else ():
-            cell.font = Font(bold=True)
-        for number, width in enumerate(_widths(rows), 1):
-            sheet.column_dimensions[sheet.cell(1, number).column_letter].width = width
         sheet.freeze_panes = "A2"
+        for number, width in enumerate(_widths(rows), 1):
+            sheet.column_dimensions[get_column_letter(number)].width = width
+        for number, row in enumerate(rows):
+            cells = map(_cell, row)
+            sheet.append(list(cells) if number else [_heading(sheet, cell) for cell in cells])
     written = io.BytesIO()
     book.save(written)
     return _undated(written.getvalue())
@@ -53,9 +51,19 @@ def workbook(sheets: Mapping[str, Table]) -> bytes:
 
 _NOT_IN_NAMES = re.compile(r"[\\/*?:\[\]]")
 _NOT_IN_CELLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_LOOKED_AT = 200  # rows by which columns get their width
 _MOST_NAME = 31  # characters that Excel has for the name of a sheet
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first day that a zip file knows
 _SAVED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+
+
+def _heading(sheet: object, name: object) -> object:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+
+    cell = WriteOnlyCell(sheet, name)
+    cell.font = Font(bold=True)
+    return cell
 
 
 def _cell(value: object) -> object:
@@ -69,7 +77,7 @@ def _cell(value: object) -> object:
 
 def _widths(rows: Table) -> Iterable[int]:
     """Of each column, by its longest cell; a Chinese character is two wide."""
-    for column in zip(*rows, strict=False):
+    for column in zip(*rows[:_LOOKED_AT], strict=False):
         longest = max(sum(1 + (letter > "\u2e7f") for letter in str(cell)) for cell in column)
         yield min(60, longest + 2)
 

@@ -86,14 +86,20 @@ def freshness_pages(freshness: Freshness, today: date, printer: Printer) -> Iter
     settings = freshness.settings
     keys = {account.id: settings.sort_key(account) for account in settings.accounts}
     names = {group.id: group.name for group in settings.groups}
-    shared = {
-        "names_of": {
-            account.id: [names[group] for group in account.groups if group in names]
-            for account in settings.accounts
-        },
-        "limits": settings.freshness,
-        "day_of": lambda status: today - timedelta(days=status.days),
+    groups_of = {
+        account.id: [names[group] for group in account.groups if group in names]
+        for account in settings.accounts
     }
+    rows = {
+        status.account: printer.piece(
+            "account_row",
+            status=status,
+            groups=groups_of[status.account],
+            day=None if status.days is None else today - timedelta(days=status.days),
+        )
+        for status in freshness.statuses
+    }  # each stands on five pages, and is made once
+    shared = {"row_of": rows, "limits": settings.freshness}
     directory = sorted(freshness.statuses, key=lambda one: keys[one.account])
     orders = [(order, paged(folder_of(order))) for order in ORDERS]
     shortest = sorted(freshness.groups, key=lambda row: (-row.colours["red"], -row.colours["amber"]))

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from matrixsite.site.words import SOURCE_LANGUAGE, Words
 
@@ -86,6 +87,10 @@ class Printer:
             "today": today,
             "bulletin_page": bulletin,
         }
+
+    def piece(self, template: str, **values: Any) -> Markup:
+        """A piece that several pages show: markup that names no other page."""
+        return Markup(self._environment.get_template(f"{template}.html").render(**values))
 
     def __call__(self, path: str, template: str, **values: Any) -> tuple[str, bytes]:
         root = "../" * path.count("/")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
@@ -33,7 +32,7 @@ TODAY = date(2026, 12, 1)
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A board of two pages of accounts, and the site."""
     root = tmp_path_factory.mktemp("office")
     nights = filled(root / "matrix")

@@ -39,6 +39,7 @@ def board_files(settings: Settings, known: Known, *, excel: bool = True) -> Iter
         settings.site.language,
         known.window.today.isoformat(),
         f"{folder_of(known.bulletin)}/index.html",
+        excel=excel,
     )
     freshness = freshness_of(settings, known.statuses)
     odd = watch_rows(known.findings, settings)

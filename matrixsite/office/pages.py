@@ -71,8 +71,8 @@ def words(language: str) -> Words:
 class Printer:
     """Makes pages: `printer(path, template, **values)`. Links are relative to the page, as on the site."""
 
-    def __init__(self, title: str, language: str, today: str, bulletin: str) -> None:
-        """`bulletin` is the page of the month's check, which all pages lead to."""
+    def __init__(self, title: str, language: str, today: str, bulletin: str, *, excel: bool) -> None:
+        """`bulletin` is the page of the month's check, which all lead to; `excel`: there are workbooks."""
         self._environment = Environment(
             loader=FileSystemLoader(_TEMPLATES),
             autoescape=True,
@@ -86,6 +86,7 @@ class Printer:
             "language": language,
             "today": today,
             "bulletin_page": bulletin,
+            "excel": excel,
         }
 
     def piece(self, template: str, **values: Any) -> Markup:

@@ -154,7 +154,8 @@ def _feed_report(record: FeedRecord, updated: Updated) -> FeedReport:
 
 
 def _found_report(finding: Finding, updated: Updated) -> FoundReport:
-    account = updated.records[finding.feed].account
+    record = updated.records.get(finding.feed)  # a burst is of an account
+    account = record.account if record else finding.feed
     reason = finding.reason
     return FoundReport(
         finding.feed, account, finding.watch, reason.code, reason.detail, finding.sentence, finding.mend

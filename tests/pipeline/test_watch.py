@@ -82,3 +82,13 @@ def test_what_is_odd_with_a_feed_that_was_taken_out_is_not_told(nights: Nights) 
     nights.update()
     nights.set_up([{"id": "b", "feed": "b.xml"}])
     assert watched(nights) == []
+
+
+def test_a_burst_is_told_by_the_run_that_brought_it(nights: Nights) -> None:
+    usual = [Item(f"u{day}", day=-day) for day in range(12)]
+    nights.write("a.xml", rss(*usual))
+    assert nights.update().watch == ()
+    nights.write("a.xml", rss(*(Item(f"b{n}", day=4) for n in range(25))))
+    (found,) = nights.update().watch
+    assert (found.account, found.watch, found.detail[:2]) == ("a", "burst", "25")
+    assert nights.update().watch == ()

@@ -115,7 +115,8 @@ def bursts_and_gaps(
     bursts = [day for day, count in news.days.items() if day > recent and count >= max(BURST, TIMES * usual)]
     if bursts:
         day = max(bursts)
-        yield _found(account, Watch.BURST, day, window, f"{news.days[day]} on {day}, usually {usual:g} a day")
+        reason = Reason("burst", f"{news.days[day]} on {day}, usually {usual:g} a day")
+        yield Finding(account, Watch.BURST, _midnight(day, window), reason)
     quiet = silences(news, window)
     if not quiet or quiet[-1].last != window.today:
         return
@@ -123,13 +124,12 @@ def bursts_and_gaps(
     active = len(news.days)
     rhythm = sum(one.days for one in quiet) / active + 1  # days from one day with posts to the next
     if lasting.days >= max(freshness.amber // 2, TIMES * rhythm) and lasting.days < freshness.red:
-        detail = f"{lasting.days} days, usually {rhythm:.1f} from post to post"
-        yield _found(account, Watch.GAP, lasting.first, window, detail)
+        reason = Reason("gap", f"{lasting.days} days, usually {rhythm:.1f} from post to post")
+        yield Finding(account, Watch.GAP, _midnight(lasting.first, window), reason)
 
 
-def _found(account: str, watch: Watch, day: date, window: Window, detail: str) -> Finding:
-    since = datetime(day.year, day.month, day.day, tzinfo=window.zone)
-    return Finding(account, watch, since, Reason(watch.value, detail))
+def _midnight(day: date, window: Window) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=window.zone)
 
 
 def told(findings: Iterable[Finding]) -> list[Finding]:

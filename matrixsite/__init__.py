@@ -17,6 +17,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from matrixsite.errors import (
+    BoardRefused,
     BuildFailed,
     Locked,
     MatrixError,
@@ -31,19 +32,25 @@ if TYPE_CHECKING:
     from matrixsite.matrix import Explanation, Matrix
     from matrixsite.pipeline.progress import Progress
     from matrixsite.pipeline.report import FeedReport, RunReport
+    from matrixsite.registry.bulletin import Bulletin
     from matrixsite.registry.freshness import AccountStatus
     from matrixsite.registry.headline_candidates import HeadlineCandidate
+    from matrixsite.registry.task_reports import TaskReport
+    from matrixsite.registry.watch import Finding
     from matrixsite.store.archive import Revision
 
 __version__ = "0.1.0.dev0"
 
 __all__ = [
     "AccountStatus",
+    "BoardRefused",
     "BuildFailed",
+    "Bulletin",
     "Enclosure",
     "Entry",
     "Explanation",
     "FeedReport",
+    "Finding",
     "HeadlineCandidate",
     "Locked",
     "Matrix",
@@ -57,17 +64,21 @@ __all__ = [
     "Status",
     "StoreError",
     "StoreTooNew",
+    "TaskReport",
 ]
 
 _ON_FIRST_USE = {
     "AccountStatus": "registry.freshness",
+    "Bulletin": "registry.bulletin",
     "Explanation": "matrix",
     "FeedReport": "pipeline.report",
+    "Finding": "registry.watch",
     "HeadlineCandidate": "registry.headline_candidates",
     "Matrix": "matrix",
     "Progress": "pipeline.progress",
     "Revision": "store.archive",
     "RunReport": "pipeline.report",
+    "TaskReport": "registry.task_reports",
 }
 
 

@@ -4,6 +4,7 @@
     ├── SettingsError     settings or editors' files are wrong: mend the files named in `problems`
     ├── StoreError        the store can't be read or written
     │   └── StoreTooNew   it belongs to a newer matrixsite: upgrade
+    ├── BoardRefused      the office's board can't be written there, or as asked
     ├── BuildFailed       the site could not be built; the old one stands
     └── Locked            another run is at work: wait for it, or end it
 
@@ -57,6 +58,12 @@ class StoreError(MatrixError):
 
 class StoreTooNew(StoreError):
     """The store was written by a newer matrixsite, which this one must not touch."""
+
+
+class BoardRefused(MatrixError):
+    """The office's board can't be written: into that folder, of that month, or without a package that it needs."""
+
+    exit_code: ClassVar[int] = 2
 
 
 class BuildFailed(MatrixError):

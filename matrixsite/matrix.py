@@ -20,6 +20,9 @@ from matrixsite.editorial.content import Content, load_content
 from matrixsite.editorial.refs import parse_ref
 from matrixsite.editorial.status import account_standing, status_of
 from matrixsite.model import Entry, Status
+from matrixsite.office import reading as office
+from matrixsite.office.board import board_files
+from matrixsite.office.folder import write_board
 from matrixsite.pipeline.announcing import announce_feeds
 from matrixsite.pipeline.engine import Engine
 from matrixsite.pipeline.mirroring import require_codecs
@@ -29,17 +32,19 @@ from matrixsite.pipeline.report import RunReport, tell
 from matrixsite.pipeline.running import Run
 from matrixsite.pipeline.temporary import temporary_files_in
 from matrixsite.pipeline.update import update
-from matrixsite.registry.freshness import AccountStatus, account_statuses
+from matrixsite.registry.bulletin import Bulletin
+from matrixsite.registry.freshness import AccountStatus
 from matrixsite.registry.headline_candidates import HeadlineCandidate, headline_candidates
+from matrixsite.registry.news import Window
 from matrixsite.registry.story_reasons import Told
+from matrixsite.registry.task_reports import TaskReport
+from matrixsite.registry.watch import Finding
 from matrixsite.site.words import words
 from matrixsite.store import archive
 from matrixsite.store.backup import backup, restore
 from matrixsite.store.database import Database, open_database, store_file
-from matrixsite.store.feeds import load_feeds
-from matrixsite.store.images import image_counts
 from matrixsite.store.lock import run_lock
-from matrixsite.store.outputs import StoreManifest
+from matrixsite.store.outputs import StoreManifest, output_folders
 from matrixsite.store.reading import StoreSource, source_of_worker
 from matrixsite.store.refs import resolve
 from matrixsite.store.runs import remember, remembered
@@ -186,12 +191,43 @@ class Matrix:
                 if status in (None, entry.status):
                     yield entry
 
-    def statuses(self, *, now: datetime | None = None) -> list[AccountStatus]:
-        """Freshness and feed health, an account a row."""
+    def statuses(self, *, today: date | None = None) -> list[AccountStatus]:
+        """Freshness and feed health, an account a row; `today` is a day in the site's zone (default: the clock's)."""
         with self._reading() as (connection, _):
-            records, active = load_feeds(connection), archive.activity(connection)
-            images = image_counts(connection)
-        return account_statuses(self.settings.accounts, records, active, images, _whole(now))
+            return office.statuses(connection, self.settings, self._window(today))
+
+    def watch(self, *, today: date | None = None) -> list[Finding]:
+        """What is odd with feeds, the worst kinds first, each with since when and the mend."""
+        with self._reading() as (connection, _):
+            return office.odd_by_now(connection, self.settings, self._window(today))
+
+    def bulletin(self, month: str = "", *, today: date | None = None) -> Bulletin:
+        """The check of a month such as 2026-10 (default: the last whole one). Raises BoardRefused for one not over."""
+        with self._reading() as (connection, _):
+            return office.month_check(connection, self.settings, month, self._window(today))
+
+    def tasks(self, *, today: date | None = None) -> list[TaskReport]:
+        """Who carried what was asked (content/tasks/), the latest due first."""
+        with self._reading() as (connection, judge):
+            return office.task_reports(connection, judge, self.settings, self.content, self._window(today))
+
+    def board(
+        self, folder: str | Path, *, today: date | None = None, month: str = "", excel: bool = True
+    ) -> tuple[int, int]:
+        """Write the office's board into a folder of its own; how many files were written and removed.
+
+        Raises BoardRefused for a folder that is published or holds other files, a month that isn't over, or where
+        openpyxl is missing (`excel`).
+        """
+        window = self._window(today)
+        with self._reading() as (connection, judge):
+            published = [*output_folders(connection), remembered_output(self.settings, connection)]
+            office.require_office_folder(self.settings, Path(folder), published)
+            known = office.known(connection, judge, self.settings, self.content, window, month)
+        return write_board(Path(folder), board_files(self.settings, known, excel=excel))
+
+    def _window(self, today: date | None) -> Window:
+        return Window(today or datetime.now(self.zone).date(), self.zone)
 
     def explain(self, ref: str) -> list[Explanation]:
         """What is known of the entry that `ref` (an id or an address) names; several where an address does.
@@ -295,11 +331,15 @@ def _explanation(connection: Connection, judge: archive.Judge, entry: Entry) -> 
 
 def output_folder(settings: Settings, database: Database | None) -> Path:
     """Where the site was built last; without a store, or before the first build, output/ beside feeds.yaml."""
-    last = None
-    if database:
-        with database.read() as connection:
-            last = remembered(connection, OUTPUT)
-    return Path(last or settings.root / "output")
+    if database is None:
+        return settings.root / "output"
+    with database.read() as connection:
+        return remembered_output(settings, connection)
+
+
+def remembered_output(settings: Settings, connection: Connection) -> Path:
+    """The same over a connection."""
+    return Path(remembered(connection, OUTPUT) or settings.root / "output")
 
 
 def _whole(now: datetime | None) -> datetime:

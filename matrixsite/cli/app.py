@@ -29,6 +29,7 @@ State = Annotated[
     ),
 ]
 FEEDS_YAML = Path("feeds.yaml")
+DAY = ["%Y-%m-%d"]  # how options take a day
 
 
 def run() -> None:

@@ -12,12 +12,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from matrixsite.cli.app import FEEDS_YAML, Config, State, app
+from matrixsite.cli.app import DAY, FEEDS_YAML, Config, State, app
 
 if TYPE_CHECKING:
     from matrixsite.editorial.honor_tables import HonorTable
-
-_DAY = ["%Y-%m-%d"]
 
 
 class Kind(StrEnum):
@@ -33,7 +31,7 @@ class Kind(StrEnum):
 def candidates(
     day: Annotated[
         datetime | None,
-        typer.Argument(help="The day to be led (default: today).", formats=_DAY, metavar="[DATE]"),
+        typer.Argument(help="The day to be led (default: today).", formats=DAY, metavar="[DATE]"),
     ] = None,
     config: Config = FEEDS_YAML,
     state: State = None,

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from matrixsite.cli.app import FEEDS_YAML, Config, State, app
+from matrixsite.cli.app import DAY, FEEDS_YAML, Config, State, app
+
+if TYPE_CHECKING:
+    from matrixsite.matrix import Matrix
 
 
 class What(StrEnum):
     """What there is to export."""
 
     ENTRIES = "entries"
+    TASKS = "tasks"
 
 
 class Format(StrEnum):
@@ -23,6 +28,14 @@ class Format(StrEnum):
 
     JSONL = "jsonl"
     OPML = "opml"
+    CSV = "csv"
+    XLSX = "xlsx"
+
+
+_FORMS = {
+    What.ENTRIES: (Format.JSONL, Format.OPML),
+    What.TASKS: (Format.JSONL, Format.CSV, Format.XLSX),
+}
 
 
 @app.command(rich_help_panel="In and out")
@@ -31,15 +44,29 @@ def export(
     config: Config = FEEDS_YAML,
     state: State = None,
     form: Annotated[
-        Format, typer.Option("--format", help="jsonl: a line an entry; opml: the members.")
+        Format,
+        typer.Option(
+            "--format",
+            help="jsonl: a line an entry, or a line for each who was asked; opml: the members; csv, xlsx: of tasks.",
+        ),
     ] = Format.JSONL,
+    today: Annotated[
+        datetime | None,
+        typer.Option(help="The day that tasks are looked from (default: today).", formats=DAY),
+    ] = None,
 ) -> None:
-    """Write every entry, or the list of members, to standard output."""
+    """Write every entry, the list of members, or who carried what was asked, to standard output."""
     from matrixsite.matrix import Matrix
     from matrixsite.registry.exporting import entry_line
     from matrixsite.registry.opml import members_opml
 
+    if form not in _FORMS[what]:
+        forms = ", ".join(_FORMS[what])
+        raise typer.BadParameter(f"{what} can be had as {forms}, not as {form}", param_hint="--format")
     matrix = Matrix.load(config, state=state)
+    if what is What.TASKS:
+        sys.stdout.buffer.write(_tasks(matrix, form, today.date() if today else None))
+        return
     if form is Format.OPML:
         sys.stdout.buffer.write(members_opml(matrix.settings))
         return
@@ -47,3 +74,19 @@ def export(
     for entry in matrix.entries(status=None, wide=False):
         line = json.dumps(entry_line(entry, zone), ensure_ascii=False) + "\n"
         sys.stdout.buffer.write(line.encode())
+
+
+def _tasks(matrix: Matrix, form: Format, today: date | None) -> bytes:
+    from matrixsite.office.board import excel_workbook
+    from matrixsite.office.task_pages import task_table
+    from matrixsite.registry.task_reports import lines
+    from matrixsite.spreadsheet import csv_text
+
+    reports = matrix.tasks(today=today)
+    match form:
+        case Format.XLSX:
+            return excel_workbook({"tasks": task_table(reports)})
+        case Format.CSV:
+            return csv_text(task_table(reports)).encode()
+    told = (json.dumps(line, ensure_ascii=False) + "\n" for report in reports for line in lines(report))
+    return "".join(told).encode()

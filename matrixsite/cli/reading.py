@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from matrixsite.cli.app import FEEDS_YAML, Config, State, app
+from matrixsite.cli.app import DAY, FEEDS_YAML, Config, State, app
 
 if TYPE_CHECKING:
     from matrixsite.matrix import Explanation, Matrix
@@ -22,12 +24,29 @@ def status(
     state: State = None,
     as_json: Annotated[bool, typer.Option("--json", help="A list, for programs.")] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="A table, for spreadsheets.")] = False,
+    group: Annotated[str, typer.Option(help="Only accounts in this group.", metavar="ID")] = "",
+    red: Annotated[bool, typer.Option("--red", help="Only accounts that are red.")] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="What is odd with feeds instead.")] = False,
+    today: Annotated[
+        datetime | None, typer.Option(help="The day that is looked from (default: today).", formats=DAY)
+    ] = None,
 ) -> None:
     """How fresh the accounts are, and how their feeds do."""
     from matrixsite.matrix import Matrix
     from matrixsite.registry.freshness import as_mapping
+    from matrixsite.registry.news import Colour
 
-    statuses = Matrix.load(config, state=state).statuses()
+    matrix = Matrix.load(config, state=state)
+    day = today.date() if today else None
+    within = _accounts_in(matrix, group) if group else None
+    if watch:
+        _watch(matrix, day, within, as_json=as_json, as_csv=as_csv)
+        return
+    statuses = [
+        item
+        for item in matrix.statuses(today=day)
+        if (within is None or item.account in within) and (not red or item.colour == Colour.RED)
+    ]
     if as_json:
         print(json.dumps([as_mapping(item) for item in statuses], ensure_ascii=False, indent=1))
     elif as_csv:
@@ -36,27 +55,92 @@ def status(
         _table(statuses)
 
 
+def _accounts_in(matrix: Matrix, group: str) -> frozenset[str]:
+    """The accounts of a group and of all that lies in it."""
+    from matrixsite.config.wording import suggestion
+    from matrixsite.editorial.grouping import groups_of_accounts
+
+    known = [one.id for one in matrix.settings.groups]
+    if group not in known:
+        raise typer.BadParameter(
+            f"there is no group {group!r}. {suggestion(group, known)}", param_hint="--group"
+        )
+    return frozenset(name for name, groups in groups_of_accounts(matrix.settings).items() if group in groups)
+
+
+def _watch(
+    matrix: Matrix, day: date | None, within: frozenset[str] | None, *, as_json: bool, as_csv: bool
+) -> None:
+    accounts = {feed.key: account.id for account in matrix.settings.accounts for feed in account.feeds}
+    rows = [
+        {
+            "account": accounts.get(one.feed, one.feed),
+            "feed": one.feed,
+            "watch": one.watch.value,
+            "since": one.since.astimezone(matrix.zone).isoformat(timespec="seconds"),
+            "sentence": one.sentence,
+            "mend": one.mend,
+        }
+        for one in matrix.watch(today=day)
+        if within is None or accounts.get(one.feed, one.feed) in within
+    ]
+    if as_json:
+        print(json.dumps(rows, ensure_ascii=False, indent=1))
+    elif as_csv:
+        _csv_rows(rows, ["account", "feed", "watch", "since", "sentence", "mend"])
+    else:
+        _print_table(rows, ("account", "watch", "since", "sentence", "mend"))
+
+
 def _csv(statuses: list[AccountStatus]) -> None:
     from matrixsite.registry.freshness import as_mapping
-    from matrixsite.spreadsheet import inert
 
     rows = [{key: value for key, value in as_mapping(item).items() if key != "feeds"} for item in statuses]
-    writer = csv.DictWriter(sys.stdout, list(rows[0]) if rows else ["account"], lineterminator="\n")
+    for row in rows:
+        row["weeks"] = " ".join(map(str, row["weeks"]))
+    _csv_rows(rows, list(rows[0]) if rows else ["account"])
+
+
+def _csv_rows(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None:
+    from matrixsite.spreadsheet import inert
+
+    writer = csv.DictWriter(sys.stdout, columns, lineterminator="\n")
     writer.writeheader()
     writer.writerows({key: inert(value) for key, value in row.items()} for row in rows)
 
 
 def _table(statuses: list[AccountStatus]) -> None:
+    rows = [
+        {
+            "account": item.account,
+            "name": item.name,
+            "entries": str(item.entries),
+            "newest": (item.last_published or "")[:10],
+            "days": "" if item.days is None else str(item.days),
+            "fresh": item.colour,
+            "feed": item.health,
+            "why": item.sentence,
+        }
+        for item in statuses
+    ]
+    _print_table(rows, ("account", "name", "entries", "newest", "days", "fresh", "feed", "why"))
+
+
+def _print_table(rows: Sequence[Mapping[str, str]], columns: Sequence[str]) -> None:
+    """Colours only repeat what a word says."""
     from rich.console import Console
     from rich.markup import escape
     from rich.table import Table
+    from rich.text import Text
 
-    table = Table("account", "name", "entries", "newest", "days", "feed", "why")
-    for item in statuses:
-        newest = (item.last_published or "")[:10]
-        days = "" if item.days is None else str(item.days)
-        cells = (item.account, item.name, str(item.entries), newest, days, item.health, item.sentence)
-        table.add_row(*map(escape, cells))
+    table = Table(*columns)
+    styles = {"green": "green", "amber": "yellow", "red": "bold red"}
+    for row in rows:
+        cells = (
+            Text(row[name], styles.get(row[name], "")) if name == "fresh" else escape(row[name])
+            for name in columns
+        )
+        table.add_row(*cells)
     Console().print(table)
 
 

@@ -127,6 +127,8 @@ def _answer(matrix: Matrix, report: RunReport, *, strict: bool, as_json: bool) -
         print(_summary(report))
         for warning in report.warnings:
             print(f"  {warning}")
+        for found in report.watch[:10]:
+            print(f"  new: {found.feed}: {found.sentence}. {found.mend}")
         for feed in [feed for feed in report.feeds if feed.health in ("failed", "paused")][:10]:
             print(f"  {feed.key}: {feed.sentence}. {feed.mend}")
         if failing > 10:

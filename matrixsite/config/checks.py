@@ -20,6 +20,7 @@ from matrixsite.config.settings import (
     Feed,
     FeedsOut,
     FetchSettings,
+    FreshnessSettings,
     Group,
     Holds,
     Images,
@@ -33,6 +34,7 @@ from matrixsite.config.wording import shown, suggestion
 LANGUAGES = ("zh-CN", "zh-TW", "en")
 FEED_FORMATS = ("rss", "atom", "json")
 MAX_ID = 64
+MOST_DAYS = 180  # that freshness may wait: as far back as the board looks
 ID_PATTERN = "^[a-z0-9]([a-z0-9._-]*[a-z0-9_-])?$"
 
 _ID = re.compile(ID_PATTERN, re.ASCII)
@@ -144,6 +146,17 @@ def check_holds(holds: Holds) -> Iterator[Fault]:
     yield from _check_words("classes", holds.classes)
 
 
+def check_freshness(freshness: FreshnessSettings) -> Iterator[Fault]:
+    for field in ("amber", "red"):
+        value = getattr(freshness, field)
+        if not 0 < value <= MOST_DAYS:
+            mend = f"Write a number of days from 1 to {MOST_DAYS}."
+            yield Fault((field,), f"{shown(value)} is no number of days that can be waited", mend)
+    if freshness.red <= freshness.amber:
+        reason = f"an account is red no later than it is amber ({freshness.amber})"
+        yield Fault(("red",), reason, "Write a larger number than that of `amber`.")
+
+
 def check_store(store: str) -> Iterator[Fault]:
     if "://" in store and not _STORE_URL.match(store):
         yield Fault((), f"{shown(store)} is no SQLAlchemy URL", "Write a path, or postgresql+psycopg://…")
@@ -154,6 +167,7 @@ SINGLE: dict[str, Callable[[Any], Iterator[Fault]]] = {  # what stands once in f
     "fetch": check_fetch,
     "feeds": check_feeds_out,
     "holds": check_holds,
+    "freshness": check_freshness,
     "store": check_store,
 }
 

@@ -37,6 +37,7 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
         "fetch": "how feeds are fetched",
         "feeds": "the combined feeds that the site publishes",
         "holds": "entries that are shown only after an editor approved them",
+        "freshness": "after how many days without anything new an account is amber or red",
         "store": "where entries are stored: an SQLAlchemy URL or a path; default: SQLite in the state folder",
         "after": "a command that gets the report of each run on its standard input",
     },
@@ -127,6 +128,11 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
     "FeedsOut": {
         "limit": "stories of one member in the combined feed, at most",
         "formats": "formats of the combined feed",
+    },
+    "FreshnessSettings": {
+        "amber": "days since its last new entry from which an account is amber",
+        "red": "days from which it is red",
+        "public": "true: the site has a page on it; default: only the office's board says it",
     },
     "Holds": {
         "words": "entries with one of these in title or text are held",

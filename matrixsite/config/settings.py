@@ -198,6 +198,15 @@ class Holds:
 
 
 @dataclass(frozen=True, slots=True)
+class FreshnessSettings:
+    """When an account counts as slow or silent: whole days since it last published something new."""
+
+    amber: int = 7
+    red: int = 14  # 国办秘函〔2019〕19号: no update within two weeks before a check
+    public: bool = False  # the site, too, says how fresh the accounts are
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """A whole matrix. `root` is the folder of feeds.yaml; `state` where the store, stage and journal lie."""
 
@@ -212,6 +221,7 @@ class Settings:
     fetch: FetchSettings = field(default_factory=FetchSettings)
     feeds: FeedsOut = field(default_factory=FeedsOut)
     holds: Holds = field(default_factory=Holds)
+    freshness: FreshnessSettings = field(default_factory=FreshnessSettings)
     pinyin: Mapping[str, str] = field(default_factory=dict)  # what Chinese names of accounts, members sort by
     store: str = ""  # SQLAlchemy URL; empty: SQLite in the state folder
     after: str = ""  # command that gets the run's report on standard input

@@ -21,6 +21,7 @@ _EXPECTATIONS = {  # first word of pydantic's error type → what is wanted, how
     "float": ("a number", "Write a number."),
     "finite": ("a number", "Write a number."),
     "date": ("a date", "Write it as 2024-01-31."),
+    "datetime": ("a day or a time", "Write it as 2024-01-31 or 2024-01-31 18:00."),
     "tuple": ("a list", "Write it as a list: [one, two]."),
     "list": ("a list", "Write it as a list: [one, two]."),
     "dict": ("a mapping", "Write it as `key: value`."),

@@ -33,6 +33,7 @@ from matrixsite.editorial.refs import Ref
 from matrixsite.editorial.rules import Named, Rule
 from matrixsite.editorial.sections import Section, all_sections, read_sections, rules_by_section
 from matrixsite.editorial.series import Series, read_series
+from matrixsite.editorial.tasks import Task, read_task
 from matrixsite.errors import Problem, SettingsError
 
 T = TypeVar("T")
@@ -57,6 +58,7 @@ class Content:
     approved: tuple[Ref, ...] = ()
     withdrawn: tuple[Withdrawal, ...] = ()
     stories: tuple[StoryDecision, ...] = ()
+    tasks: tuple[Task, ...] = ()  # latest due first; the site shows nothing of them
     warnings: tuple[Problem, ...] = ()
 
     @property
@@ -102,6 +104,7 @@ def load_content(folder: Path, settings: Settings, drafts: Mapping[str, str] = N
         approved=reader.listed("approved.yaml", read_approved),
         withdrawn=reader.listed("withdrawn.yaml", read_withdrawn),
         stories=reader.listed("stories.yaml", read_stories),
+        tasks=reader.tasks(),
         warnings=tuple(reader.warnings),
     )
     if reader.problems:
@@ -151,7 +154,7 @@ class _Reader:
         return items
 
     def source(self, name: str) -> Source | None:
-        """A YAML file at the top of the folder as it is written; None where there is none, or it can't be read."""
+        """A YAML file of the folder as it is written; None where there is none, or it can't be read."""
         path = self.folder / name
         if path in self.drafts:
             written = self.drafts[path]
@@ -207,6 +210,19 @@ class _Reader:
             if headline:
                 headlines.append(headline)
         return tuple(sorted(headlines, key=lambda headline: headline.date, reverse=True))
+
+    def tasks(self) -> tuple[Task, ...]:
+        """The files of tasks/."""
+        drafts = {path for path in self.drafts if path.parent == self.folder / "tasks"}
+        found = []
+        for path in sorted({*(self.folder / "tasks").glob("[!.]*.yaml")} | drafts):
+            if self.drafts.get(path) == b"" or not (source := self.source(f"tasks/{path.name}")):
+                continue
+            task, problems = read_task(source, path.stem, self.settings)
+            self.problems += problems
+            if task:
+                found.append(task)
+        return tuple(sorted(found, key=lambda task: (-task.due.timestamp(), task.id)))
 
     def _written(self, kind: str) -> Iterator[Page]:
         """The pages of a folder that can be read, in the order of their names; no dot files."""

@@ -75,6 +75,21 @@ DESCRIPTIONS: Mapping[str, Mapping[str, str]] = {
         "until": "last day",
         "not": "what this matches stays out",
     },
+    "TaskFile": {
+        "title": "what the office calls it",
+        "piece": "what is to be carried: a ref, several, or words that it holds",
+        "asked": "who is to carry it",
+        "due": "until when: a day, or a time in the site's zone",
+        "from": "since when, where the piece is told by words; default: 7 days before `due`",
+        "note": "what the office says to it",
+    },
+    "PieceWords": {"words": "words that title and text hold, all of them"},
+    "AskedItem": {
+        "members": "ids of members: one of their accounts is enough",
+        "accounts": "ids of accounts",
+        "groups": "ids of groups: each of their accounts is asked",
+        "rule": "which accounts: by platforms, classes, groups, …",
+    },
     "HeadlineFront": {
         "pick": f"{_REF}, which leads the day that the file is named for",
         "reason": "why it leads, for readers",

@@ -24,6 +24,7 @@ from matrixsite.editorial.notices import NoticeFront
 from matrixsite.editorial.people import PersonFront
 from matrixsite.editorial.sections import SectionItem
 from matrixsite.editorial.series import SeriesFront
+from matrixsite.editorial.tasks import TaskFile
 
 SETTINGS = "feeds"
 
@@ -45,6 +46,7 @@ FILES: Mapping[str, EditorsFile] = {
     "headlines": EditorsFile("headlines/*.md", HeadlineFront),
     "notices": EditorsFile("notices/*.md", NoticeFront),
     "honors": EditorsFile("honors/*.md", HonorFront),
+    "tasks": EditorsFile("tasks/*.yaml", TaskFile),
     "sections": EditorsFile("sections.yaml", tuple[SectionItem, ...]),
     "entries": EditorsFile("entries.yaml", tuple[EntryItem, ...]),
     "stories": EditorsFile("stories.yaml", tuple[StoryItem, ...]),

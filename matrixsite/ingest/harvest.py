@@ -26,6 +26,7 @@ from matrixsite.editorial.status import held_word
 from matrixsite.ingest import raw as raws
 from matrixsite.ingest.dating import Dates, date_entries
 from matrixsite.ingest.identity import Identified, Identity, identify
+from matrixsite.ingest.spam import spam_in
 from matrixsite.model import CleanEntry, RawEntry, Reason
 from matrixsite.parse.document import parse
 
@@ -141,7 +142,9 @@ def harvest(task: Task) -> Harvest:
         revisit=bool(waiting) or parsed.truncated,
         title=parsed.title,
         format=parsed.format,
-        problems=parsed.problems + _findings(task, identified.rule, dates),
+        problems=parsed.problems
+        + _findings(task, identified.rule, dates)
+        + spam_in(item.title for item in items),
     )
 
 

@@ -14,6 +14,7 @@ from matrixsite.store.entries import Taken
 
 ROTATED = 0.05  # share of entries back under another guid beyond which guids aren't trusted any more
 ROTATED_LEAST = 3
+RESTAMPED_LEAST = 3  # entries that come under other dates, and half of what comes again
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,9 @@ def with_taken(record: FeedRecord, taken: Taken, *, locked: bool, now: datetime)
     """The record after its entries were stored. Guids that rotate lose their trust, unless the policy is locked."""
     if taken.new:
         record = replace(record, state=replace(record.state, last_new=now))
+    moved = taken.restamped >= RESTAMPED_LEAST and 2 * taken.restamped >= taken.again
+    if moved or record.restamped:
+        record = replace(record, restamped=record.restamped + 1 if moved else 0)
     items = len(record.snapshot) // DIGEST - 1
     if locked or record.rule is not IdentityRule.GUID:
         return record

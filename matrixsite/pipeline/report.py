@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from matrixsite.config.settings import Settings
 from matrixsite.registry.health import advice
 from matrixsite.registry.record import FeedRecord, Health
+from matrixsite.registry.watch import Finding, told
 
 if TYPE_CHECKING:
     from matrixsite.pipeline.mirroring import MirrorResult
@@ -45,6 +46,19 @@ class FeedReport:
     corrected: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class FoundReport:
+    """What is odd with a feed since this run."""
+
+    feed: str
+    account: str
+    watch: str
+    reason: str  # code
+    detail: str
+    sentence: str
+    mend: str
+
+
 _FEED_FIELDS = tuple(item.name for item in fields(FeedReport))
 
 
@@ -66,6 +80,7 @@ class RunReport:
     health: Mapping[str, int] = field(default_factory=dict)
     failing: float = 0.0
     images: Mapping[str, int] = field(default_factory=dict)  # mirrored, failed, waiting; where any is
+    watch: tuple[FoundReport, ...] = ()  # what is odd with feeds that was not before
     written: int = 0  # files of the site
     removed: int = 0
     kept: int = 0
@@ -76,6 +91,7 @@ class RunReport:
     def to_json(self) -> str:
         """For files and other programs; a feed a line."""
         named = {item.name: getattr(self, item.name) for item in fields(self)}
+        named["watch"] = [asdict(found) for found in self.watch]
         feeds = ",\n".join(map(_line, named.pop("feeds")))
         others = json.dumps(named, ensure_ascii=False, indent=1).removesuffix("\n}")
         return f'{others},\n "feeds": [\n{feeds}\n ]\n}}\n'
@@ -112,6 +128,7 @@ def run_report(
             health=counts,
             failing=failing_share(counts),
             images=_image_counts(updated.images),
+            watch=tuple(_found_report(one, updated) for one in told(updated.found)),
         )
     if site:
         report = replace(report, written=site.written, removed=site.removed, kept=site.kept)
@@ -133,6 +150,15 @@ def _feed_report(record: FeedRecord, updated: Updated) -> FeedReport:
         asked=record.key in updated.asked,
         new=came.new if came else 0,
         corrected=came.corrected if came else 0,
+    )
+
+
+def _found_report(finding: Finding, updated: Updated) -> FoundReport:
+    record = updated.records.get(finding.feed)  # a burst is of an account
+    account = record.account if record else finding.feed
+    reason = finding.reason
+    return FoundReport(
+        finding.feed, account, finding.watch, reason.code, reason.detail, finding.sentence, finding.mend
     )
 
 

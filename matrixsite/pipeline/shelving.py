@@ -17,9 +17,11 @@ from matrixsite.fetch.schedule import as_ever
 from matrixsite.model import Outcome
 from matrixsite.pipeline.learning import Result, with_result, with_taken
 from matrixsite.registry.record import FeedRecord
+from matrixsite.registry.watch import Finding, turn
 from matrixsite.store.database import Database
 from matrixsite.store.entries import Intake, Taken, take_in
 from matrixsite.store.feeds import save_checked, save_feeds
+from matrixsite.store.findings import note_turns
 from matrixsite.store.removals import heed_unchanged
 
 Rejudge = Callable[[Connection, Iterable[str]], object]  # settles the status of entries
@@ -28,12 +30,13 @@ QUIET = 50  # feeds in which nothing changed cost so many times less than an acc
 
 @dataclass(slots=True)
 class Collected:
-    """What a collection learned, by feed key: which were asked, the records of those that were not as ever, and what
-    was taken in."""
+    """What a collection learned, by feed key: which were asked, the records of those that were not as ever, what
+    was taken in, and what is odd since."""
 
     asked: set[str] = field(default_factory=set)
     records: dict[str, FeedRecord] = field(default_factory=dict)
     taken: dict[str, Taken] = field(default_factory=dict)
+    found: list[Finding] = field(default_factory=list)  # odd since this run
 
 
 class Shelf:
@@ -116,6 +119,9 @@ class Shelf:
             locked = self._accounts[taken.key].identity is not None
             records[taken.key] = with_taken(records[taken.key], taken, locked=locked, now=now)
         save_feeds(connection, records.values(), self._stored)
+        turns = [turn(before[key], record, now) for key, record in records.items()]
+        note_turns(connection, turns, now)
+        self.collected.found += [one for each in turns for one in each.begun]
         self.collected.taken |= {taken.key: taken for taken in came}
         self.collected.records |= records
         return [name for taken in came for name in taken.touched]

@@ -8,9 +8,10 @@ Each stage commits batch by batch, so a run that is killed has lost nothing and 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -28,13 +29,16 @@ from matrixsite.pipeline.options import Options
 from matrixsite.pipeline.progress import Progress
 from matrixsite.pipeline.shelving import Rejudge, Shelf
 from matrixsite.pipeline.stories import StoryFinder
+from matrixsite.registry.news import Window
 from matrixsite.registry.record import FeedRecord
+from matrixsite.registry.watch import BURST, Finding, Watch, bursts_and_gaps
 from matrixsite.store.account_changes import tell_account_changes
 from matrixsite.store.database import Database
 from matrixsite.store.editors_lists import editors_lists
 from matrixsite.store.entries import Intake, Taken, take_in
 from matrixsite.store.feeds import load_feeds
 from matrixsite.store.memberships import match_rules
+from matrixsite.store.news import news_by_account
 from matrixsite.store.originals import Sources
 from matrixsite.store.recleaning import outdated, outdated_count, reclean, write_recleaned
 from matrixsite.store.settling import decisions_of, restatus, settle
@@ -55,6 +59,7 @@ class Updated:
     taken: Mapping[str, Taken]
     joined: int
     images: MirrorResult
+    found: Sequence[Finding] = ()  # odd with a feed since this run
 
 
 def update(
@@ -87,7 +92,35 @@ def update(
         match_rules(connection, nodes, ZoneInfo(settings.site.timezone))
     images = mirror_images(settings, database, options, progress)
     learned = shelf.collected
-    return Updated(records | learned.records, frozenset(learned.asked), learned.taken, joined, images)
+    found = [*learned.found, *_bursts(settings, database, learned.taken, stored, options)]
+    return Updated(records | learned.records, frozenset(learned.asked), learned.taken, joined, images, found)
+
+
+def _bursts(
+    settings: Settings,
+    database: Database,
+    taken: Mapping[str, Taken],
+    before: Mapping[str, FeedRecord],
+    options: Options,
+) -> list[Finding]:
+    """Accounts of which a run brought far more of the last two days than usual; a first night is none."""
+    accounts = {
+        before[key].account
+        for key, came in taken.items()
+        if came.new >= BURST and key in before and before[key].state.last_success
+    }
+    if not accounts:
+        return []
+    zone = ZoneInfo(settings.site.timezone)
+    window = Window(options.now.astimezone(zone).date(), zone)
+    with database.read() as connection:
+        news = news_by_account(connection, window, accounts)
+    return [
+        one
+        for name, its in sorted(news.items())
+        for one in bursts_and_gaps(name, its, window, settings.freshness)
+        if one.watch is Watch.BURST and one.since.date() >= window.today - timedelta(days=1)
+    ]
 
 
 def _intake(settings: Settings, standing: AccountStanding, decisions: Decisions, options: Options) -> Intake:

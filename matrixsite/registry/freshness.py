@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from matrixsite.config.settings import Account
+from matrixsite.config.settings import Account, Settings
 from matrixsite.registry.health import advice
+from matrixsite.registry.news import (
+    NOTHING,
+    Colour,
+    News,
+    Window,
+    by_week,
+    colour_of,
+    days_since,
+    longest_silence,
+)
 from matrixsite.registry.record import FeedRecord, Health
-from matrixsite.store.archive import Activity
 from matrixsite.store.images import ImageCount
 
 _WORST = (Health.FAILED, Health.PAUSED, Health.DEGRADED, Health.NEW, Health.OK)
@@ -26,7 +35,12 @@ class AccountStatus:
     platform: str
     entries: int
     last_published: str | None  # ISO 8601; of its newest dated entry
-    days: int | None  # since then; None where nothing dated was ever seen
+    days: int | None  # since that day; None where nothing dated was ever seen
+    colour: str  # green, amber, red by `freshness:`; none: not measured
+    weeks: tuple[int, ...]  # posts in each of the last whole weeks, oldest first
+    silence: int  # days of the longest silence of the last 180
+    silence_from: str | None
+    silence_to: str | None
     health: str
     reason: str
     sentence: str
@@ -40,39 +54,53 @@ class AccountStatus:
 
 
 def account_statuses(
-    accounts: Sequence[Account],
+    settings: Settings,
     records: Mapping[str, FeedRecord],
-    active: Mapping[str, Activity],
+    news: Mapping[str, News],
     images: Mapping[str, ImageCount],
-    now: datetime,
+    window: Window,
 ) -> list[AccountStatus]:
-    """Rows in the order of the settings."""
+    """Rows in the order of the settings, as of the last day of the window."""
     return [
-        _status(account, records, active.get(account.id), images.get(account.id, ImageCount()), now)
-        for account in accounts
+        _status(
+            account,
+            settings,
+            records,
+            news.get(account.id, NOTHING),
+            images.get(account.id, ImageCount()),
+            window,
+        )
+        for account in settings.accounts
     ]
 
 
 def _status(
     account: Account,
+    settings: Settings,
     records: Mapping[str, FeedRecord],
-    active: Activity | None,
+    news: News,
     images: ImageCount,
-    now: datetime,
+    window: Window,
 ) -> AccountStatus:
     own = [records[feed.key] for feed in account.feeds if feed.key in records]
     worst = min(own, key=lambda record: _WORST.index(record.health), default=None)
     reason = worst.reason if worst else None
     told = advice(reason) if reason else None
-    newest = active.newest if active else None
+    days, silence = days_since(news, window), longest_silence(news, window)
+    measured = is_measured(account, news, window) and (bool(news.entries) or _was_asked(own))
     return AccountStatus(
         account=account.id,
         name=account.name,
         member=account.member,
         platform=account.platform,
-        entries=active.entries if active else 0,
-        last_published=_iso(newest),
-        days=(now - newest).days if newest else None,
+        entries=news.entries,
+        last_published=_iso(news.newest),
+        days=days,
+        colour=(colour_of(days, settings.freshness) if measured else Colour.NONE).value,
+        weeks=by_week(news, window.today),
+        silence=silence.days if silence else 0,
+        silence_from=silence.first.isoformat() if silence else None,
+        silence_to=silence.last.isoformat() if silence else None,
         health=worst.health if worst else ("new" if account.feeds else "none"),
         reason=reason.code if reason else "",
         sentence=told.sentence if told else "",
@@ -84,6 +112,16 @@ def _status(
         images_missing=images.missing,
         feeds=tuple(_feed(record) for record in own),
     )
+
+
+def is_measured(account: Account, news: News, window: Window) -> bool:
+    """Whether an account is held to be fresh: it is open on the day, and has a feed or brought something by hand."""
+    open_ = not (account.closed and account.closed <= window.today)
+    return open_ and (bool(account.feeds) or bool(news.entries))
+
+
+def _was_asked(records: list[FeedRecord]) -> bool:
+    return any(record.health is not Health.NEW for record in records)
 
 
 def _feed(record: FeedRecord) -> Mapping[str, Any]:

@@ -101,6 +101,23 @@ ADVICE: Final[dict[str, tuple[str, str]]] = {
         "another site's feed stands at its address",
         "Find its new address; if it is theirs, name the new site as `home:` of the account.",
     ),
+    "spam": (
+        "titles that only spam has stand among its entries",
+        "Look at it: the site may be sold or broken into; `withdraw` what came, correct the feed in feeds.yaml.",
+    ),
+    # watched
+    "restamped": (
+        "the dates of its entries move from night to night; the first ones count",
+        "Tell whoever makes the feed: a bridge may give the time of its visit as the date.",
+    ),
+    "burst": (
+        "far more came on one day than it usually publishes",
+        "Look whether the entries are its own, or a bridge caught up after a stop.",
+    ),
+    "gap": (
+        "it is silent for much longer than it usually is",
+        "Look at the account itself: its feed or bridge may have stopped without an error.",
+    ),
     "future-dates": (
         "some dates lie in the future and were not believed",
         "Check `timezone:` and `future:`.",

@@ -38,6 +38,7 @@ class FeedRecord:
     title: str = ""
     format: str = ""
     hosts: frozenset[str] = frozenset()  # where its items' pages lie
+    restamped: int = 0  # documents in a row in which known entries came under other dates
 
     @property
     def key(self) -> str:

@@ -191,7 +191,12 @@ def _with_pelicans(
 def _edition_mark(edition: Edition, theme: Path) -> str:
     """Changes with anything but the outbox that a page may show."""
     digest = blake2b(digest_size=16)
-    plain = (__version__, edition.settings.digest, edition.content, edition.today.isoformat())
+    plain = (
+        __version__,
+        edition.settings.digest,
+        replace(edition.content, tasks=()),
+        edition.today.isoformat(),
+    )
     digest.update(repr(plain).encode("utf-8", "surrogatepass"))
     ours = (theme, override_folder(edition.settings), PAGE_TEMPLATES)
     for folder in (*ours, *(edition.settings.root / "content" / name for name in _PELICANS)):

@@ -41,6 +41,7 @@ class Kind(StrEnum):
     TOPICS = "topics"
     SOURCES = "sources"
     STATISTICS = "statistics"
+    FRESHNESS = "freshness"  # where `freshness: {public: true}`
     HOME = "home"
     FEEDS = "feeds"
     PROGRAMS = "programs"  # robots.txt, members.opml, of the sitemap and api/ what is of no month

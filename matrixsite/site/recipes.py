@@ -15,7 +15,7 @@ from matrixsite.site.contexts.accounts import (
     MembersPage,
     SourcesPage,
 )
-from matrixsite.site.contexts.activity import StatisticsPage, StatisticsYearPage, YearPage
+from matrixsite.site.contexts.activity import FreshnessPage, StatisticsPage, StatisticsYearPage, YearPage
 from matrixsite.site.contexts.archive import ArchiveDayPage, ArchiveMonthPage, ArchivePage
 from matrixsite.site.contexts.editorial import (
     HeadlinesPage,
@@ -54,6 +54,7 @@ from matrixsite.site.values.editors_lists import list_inputs, list_keys, list_pa
 from matrixsite.site.values.entries import entry_units
 from matrixsite.site.values.feeds import combined_feeds
 from matrixsite.site.values.frame import sitemap_page
+from matrixsite.site.values.freshness import freshness_pages
 from matrixsite.site.values.headline_tallies import headline_pages
 from matrixsite.site.values.home import home_page, not_found_page
 from matrixsite.site.values.honors import honor_pages
@@ -191,6 +192,7 @@ RECIPES: Mapping[Kind, Recipe] = {
     Kind.SOURCES: _one(source_pages, SourcesPage),
     Kind.TOPICS: _one(topics_page, TopicsPage),
     Kind.STATISTICS: _one(statistics_pages, StatisticsPage, StatisticsYearPage),
+    Kind.FRESHNESS: _one(freshness_pages, FreshnessPage),
     Kind.HOME: _one(_home, HomePage, NotFoundPage, SitemapPage, SearchPage, SubscribePage),
     Kind.FEEDS: _one(combined_feeds, FeedDocument),
     Kind.PROGRAMS: _one(

@@ -33,7 +33,7 @@ from matrixsite.site.contexts.accounts import (
     MembersPage,
     SourcesPage,
 )
-from matrixsite.site.contexts.activity import StatisticsPage, StatisticsYearPage, YearPage
+from matrixsite.site.contexts.activity import FreshnessPage, StatisticsPage, StatisticsYearPage, YearPage
 from matrixsite.site.contexts.archive import ArchiveDayPage, ArchiveMonthPage, ArchivePage
 from matrixsite.site.contexts.editorial import (
     HeadlinesPage,
@@ -80,6 +80,7 @@ TEMPLATES: Mapping[type, str] = {
     SitemapPage: "sitemap",
     SubscribePage: "subscribe",
     StatisticsPage: "statistics",
+    FreshnessPage: "freshness",
     StatisticsYearPage: "statistics_year",
     YearPage: "year",
     ArchivePage: "archive",

@@ -207,6 +207,9 @@ class Source(Protocol):
     def standings(self) -> Mapping[str, Standing]:
         """By account id; accounts without shown entries are missing."""
 
+    def newest_by_account(self) -> Mapping[str, datetime]:
+        """Publication of the newest shown entry that its feed dates; accounts without one are missing."""
+
     def health(self) -> Mapping[str, bool]:
         """By feed key: whether it could be read when it was last asked; feeds never asked are missing."""
 

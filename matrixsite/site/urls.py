@@ -24,6 +24,7 @@ SOURCES = "sources/index.html"
 MEMBERS = "members/index.html"
 SITEMAP = "sitemap/index.html"  # for people
 STATISTICS = "statistics/index.html"
+FRESHNESS = "freshness/index.html"  # where the operator wants it public
 SUBSCRIBE = "subscribe/index.html"
 ARCHIVE = "archive/index.html"
 NOTICES_API = "api/v1/notices.json"
@@ -72,6 +73,11 @@ def month_page(folder: str, name: str, month: str, number: int = 1) -> str:
 def year_page(folder: str, name: str, year: str) -> str:
     """A year of an account or member, day by day."""
     return f"{folder}/{name}/{year}/index.html"
+
+
+def freshness(number: int) -> str:
+    """A page of the accounts by freshness."""
+    return paged("freshness", number)
 
 
 def statistics_year(year: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Row, Select, func, select
+from sqlalchemy import Column, ColumnElement, Connection, Row, Select, select
 
 from matrixsite.dedup.lookup import Kind
 from matrixsite.editorial.status import EntryFacts
@@ -153,21 +153,6 @@ def revisions_of(connection: Connection, name: str) -> list[Revision]:
     return [Revision(number, moment(seen), title, text) for number, seen, title, text in rows]
 
 
-@dataclass(frozen=True, slots=True)
-class Activity:
-    """What an account brought so far. Undated entries count as no news (国办秘函〔2019〕19号)."""
-
-    entries: int
-    newest: datetime | None  # publication of its newest entry with a date of its own
-
-
 def removal_seen(connection: Connection, name: str) -> datetime | None:
     """The night on which the sign that its publisher took an entry back was first seen; None: no sign of it."""
     return moment_or_none(connection.scalar(select(entry.c.removal_seen).where(entry.c.id == name)))
-
-
-def activity(connection: Connection) -> dict[str, Activity]:
-    """By account id."""
-    newest = func.max(entry.c.published).filter(~entry.c.inferred)
-    rows = connection.execute(select(entry.c.account, func.count(), newest).group_by(entry.c.account))
-    return {name: Activity(count, moment_or_none(latest)) for name, count, latest in rows}

@@ -47,6 +47,8 @@ class Taken:
     corrected: int = 0
     touched: list[str] = field(default_factory=list)
     rotated: int = 0  # entries that came under another identity than before
+    again: int = 0  # entries that came again otherwise written, their words the same …
+    restamped: int = 0  # … and of these under another date
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +100,22 @@ def _match(batch: _Batch, harvest: Harvest, first: bool, intake: Intake) -> Take
         known = _pass_on(batch, harvest.key, item, known, intake, taken)
         if known.feed == harvest.key:
             signs.note(item, known.id)
+            _note_date(item, known, taken)
         action = decide(item, known, harvest.key)
         if action is not Action.KEEP:
             _update(batch, item, known, action, intake)
             taken.corrected += action is Action.CORRECT
             taken.touched.append(known.id)
     return taken
+
+
+def _note_date(item: Harvested, known: Known, taken: Taken) -> None:
+    """Dates are frozen at first sight; here is told whether the feed's own stand still."""
+    if item.words != known.words or item.raw_digest == known.raw_digest:
+        return
+    taken.again += 1
+    published = item.dates.published
+    taken.restamped += published is not None and seconds(published) != known.published
 
 
 def _pass_on(batch: _Batch, feed: str, item: Harvested, known: Known, intake: Intake, taken: Taken) -> Known:

@@ -32,7 +32,7 @@ _COLUMNS = (
         "last_new",
     ),
     *("reason", "health", "health_since", "problems", "identity", "identity_since", "snapshot", "title"),
-    *("format", "hosts", "key"),
+    *("format", "hosts", "restamped", "key"),
 )
 _ALL = select(*(feed.c[name] for name in _COLUMNS))
 _HEALTH = {health.value: health for health in Health}
@@ -88,6 +88,7 @@ def _row(record: FeedRecord) -> tuple[Any, ...]:
         record.title,
         record.format,
         dump_list(sorted(record.hosts)[:MOST_HOSTS]),
+        record.restamped,
         state.key,
     )
 
@@ -95,7 +96,7 @@ def _row(record: FeedRecord) -> tuple[Any, ...]:
 def _record(row: Iterable[Any]) -> FeedRecord:
     (account, url, etag, modified, digest, moved_to, moved_seen, adopted, failures, *rest) = row
     (failing_since, next_try, paused_since, paused_reason, last_checked, last_success, last_new, *rest) = rest
-    (reason, health, since, problems, rule, rule_since, snapshot, title, form, hosts, key) = rest
+    (reason, health, since, problems, rule, rule_since, snapshot, title, form, hosts, restamped, key) = rest
     state = FeedState(
         key,
         url,
@@ -127,6 +128,7 @@ def _record(row: Iterable[Any]) -> FeedRecord:
         title,
         form,
         frozenset(json.loads(hosts)) if hosts else frozenset(),
+        restamped,
     )
 
 

@@ -13,6 +13,7 @@ from matrixsite.store.version_3 import stories_named_once
 from matrixsite.store.version_4 import lists_by_indices
 from matrixsite.store.version_5 import accounts_by_index
 from matrixsite.store.version_6 import copies_of_images
+from matrixsite.store.version_7 import news_and_findings
 
 Step = Callable[[Connection], None]
 
@@ -23,6 +24,7 @@ STEPS: dict[int, Step] = {
     4: lists_by_indices,
     5: accounts_by_index,
     6: copies_of_images,
+    7: news_and_findings,
 }
 
 

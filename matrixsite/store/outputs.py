@@ -115,3 +115,8 @@ def _forget_changes(connection: Connection) -> None:
 
 def _known(row: Any) -> Known:
     return Known(row.path, row.kind, row.key, row.fingerprint, row.digest)
+
+
+def output_folders(connection: Connection) -> list[Path]:
+    """Every folder that a site was published to."""
+    return [Path(folder) for folder in connection.scalars(select(output.c.folder).order_by(output.c.folder))]

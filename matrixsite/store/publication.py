@@ -26,6 +26,11 @@ def newest_dated(connection: Connection) -> datetime | None:
     return moment(found[0][0]) if found else None
 
 
+def newest_by_account(connection: Connection) -> Mapping[str, datetime]:
+    """By account, that of its newest entry whose date is its own."""
+    return {name: moment(newest) for name, newest in rows_for(connection, NEWEST_BY_ACCOUNT)}
+
+
 def ids_between(connection: Connection, since: datetime, until: datetime) -> Iterator[list[str]]:
     """Entries published from `since` on, before `until`, oldest first; some at a time."""
     span = {"since": seconds(since), "until": seconds(until)}
@@ -74,4 +79,9 @@ _COUNT_BETWEEN = select(func.count()).select_from(entry).where(SHOWN, *_SPAN)
 _OLDEST = select(entry.c.published).where(SHOWN).order_by(entry.c.published).limit(1)
 _NEWEST_DATED = (
     select(entry.c.published).where(SHOWN, entry.c.inferred.is_(False)).order_by(NEWEST[0]).limit(1)
+)
+NEWEST_BY_ACCOUNT = (
+    select(entry.c.account, func.max(entry.c.published))
+    .where(entry.c.inferred.is_(False), SHOWN)
+    .group_by(entry.c.account)
 )

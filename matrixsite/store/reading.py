@@ -146,6 +146,9 @@ class StoreSource:
         rows = self._connection.execute(query.group_by(entry.c.account))
         return {name: Standing(count, moment(newest)) for name, count, newest in rows}
 
+    def newest_by_account(self) -> Mapping[str, datetime]:
+        return publication.newest_by_account(self._connection)
+
     # --- lists ---
 
     def newest(self, scope: Scope, limit: int | None = None) -> Iterator[Listed]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
-from matrixsite.store.columns import seconds
+from matrixsite.store.columns import moment_or_none, seconds
 from matrixsite.store.schema import meta, run
 
 
@@ -22,6 +22,12 @@ def begin_run(connection: Connection, command: str, now: datetime, started: date
 def end_run(connection: Connection, number: int, ended: datetime, outcome: str) -> None:
     """A run is over; one that never gets here was killed."""
     connection.execute(update(run).where(run.c.id == number).values(ended=seconds(ended), outcome=outcome))
+
+
+def first_run(connection: Connection) -> datetime | None:
+    """The moment of the first run that ended; None before it."""
+    query = select(func.min(run.c.now)).where(run.c.ended.is_not(None))
+    return moment_or_none(connection.scalar(query))
 
 
 def remember(connection: Connection, name: str, value: str) -> None:

@@ -23,7 +23,7 @@ from sqlalchemy import (
     or_,
 )
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 
 metadata = MetaData()
 
@@ -91,6 +91,20 @@ feed = Table(
     Column("title", Text, nullable=False, default=""),
     Column("format", String, nullable=False, default=""),
     Column("hosts", Text, nullable=False, default=""),  # of its items' pages, JSON
+    # documents in a row in which entries that the store had came under other dates
+    Column("restamped", Integer, nullable=False, default=0, server_default="0"),
+)
+
+finding = Table(  # what was odd with a feed, from when to when: see registry.watch
+    "finding",
+    metadata,
+    Column("feed", String, nullable=False),
+    Column("watch", String, nullable=False),  # registry.watch.Watch
+    Column("since", BigInteger, nullable=False),
+    Column("until", BigInteger),  # null: it still is
+    Column("reason", String, nullable=False),  # code
+    Column("detail", Text, nullable=False),
+    PrimaryKeyConstraint("feed", "watch", "since"),
 )
 
 entry = Table(
@@ -137,9 +151,9 @@ entry = Table(
     Column("html", Text, nullable=False),
     Column("text", Text, nullable=False),
     # What the site asks most is answered from these alone: rows are wide, and lie far apart.
-    Index("entry_by_account", "account", "published", "id", "status", "story"),
+    Index("entry_by_account", "account", "published", "id", "status", "story", "inferred"),
     Index("entry_by_month", "account", "month", "published", "id", "status", "story"),
-    Index("entry_by_published", "published", "id", "status", "story", "account"),
+    Index("entry_by_published", "published", "id", "status", "story", "account", "inferred"),
     Index("entry_by_site_month", "month", "published", "id", "status", "story"),
     Index("entry_facts", "id", "status", "month", "published", "story", "account"),
     Index("entry_by_url", "url_key"),

@@ -185,6 +185,10 @@ FAULTS: list[tuple[str, int, str, str, str]] = [  # text after `site`, line, fie
     ('fetch: {user_agent: "x\\r\\ny"}', 2, "fetch.user_agent", "ASCII", ""),
     ("feeds: {limit: 0}", 2, "feeds.limit", "above zero", ""),
     ("feeds: {formats: [rs]}", 2, "feeds.formats.0", "rss, atom, json", "`rss`"),
+    ("freshness: {amber: 0}", 2, "freshness.amber", "no number of days", "1 to 180"),
+    ("freshness: {red: 1000}", 2, "freshness.red", "no number of days", "1 to 180"),
+    ("freshness: {amber: 14}", 2, "freshness.red", "no later than it is amber (14)", "larger"),
+    ("freshness: {publik: true}", 2, "freshness.publik", "unknown key", "`public`"),
     ("holds: {words: [' ']}", 2, "holds.words.0", "match everything", ""),
     ("store: 5", 2, "store", "must be text", "quotes"),
     ("store: '://x'", 2, "store", "SQLAlchemy", "postgresql"),
@@ -337,7 +341,21 @@ KEYS = [
     "group",
     "feed",
 ]
-KEYS += ["feeds", "key", "member", "include", "fetch", "alert", "holds", "words", "store", "rights", "joined"]
+KEYS += [
+    "feeds",
+    "key",
+    "member",
+    "include",
+    "fetch",
+    "alert",
+    "holds",
+    "words",
+    "freshness",
+    "amber",
+    "store",
+    "rights",
+    "joined",
+]
 SCALARS = st.one_of(
     st.none(),
     st.booleans(),

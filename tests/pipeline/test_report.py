@@ -42,6 +42,7 @@ def test_report_of_an_update(nights: Nights) -> None:
         "health": {"new": 0, "ok": 1, "degraded": 0, "failed": 1, "paused": 0},
         "failing": 0.5,
         "images": {},
+        "watch": [],
         "written": 0,
         "removed": 0,
         "kept": 0,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -13,13 +14,15 @@ from matrixsite.ingest.harvest import Harvest
 from matrixsite.model import Reason
 from matrixsite.registry.freshness import account_statuses, as_mapping
 from matrixsite.registry.health import ADVICE, advice
+from matrixsite.registry.news import News, Window
 from matrixsite.registry.record import FeedRecord, Health, with_harvest, with_rule, with_state
-from matrixsite.store.archive import Activity
 from matrixsite.store.images import ImageCount
+from tests.store.filling import matrix
 
 NOW = datetime(2026, 11, 20, 19, tzinfo=UTC)
 READ = FeedState("a", "a.xml", last_success=NOW)
 FAILING = replace(READ, reason=Reason("dns", "example.org"))
+TODAY, ZONE = date(2026, 11, 20), ZoneInfo("UTC")
 NEW = FeedRecord(FeedState("a", "a.xml"), "a")
 
 
@@ -68,7 +71,11 @@ def test_an_account_is_as_well_as_its_worst_feed() -> None:
     }
     newest = NOW - timedelta(days=3, hours=1)
     rows = account_statuses(
-        [account, silent], records, {"a": Activity(7, newest)}, {"a": ImageCount(2, 1)}, NOW
+        matrix(account, silent),
+        records,
+        {"a": News(7, newest, newest)},
+        {"a": ImageCount(2, 1)},
+        Window(TODAY, ZONE),
     )
     assert [(row.account, row.health, row.reason, row.days, row.entries) for row in rows] == [
         ("a", "failed", "dns", 3, 7),

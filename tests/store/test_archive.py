@@ -69,11 +69,3 @@ def test_carriers_evidence_and_former_words(filling: Filling) -> None:
         ]
         (old,) = archive.revisions_of(connection, first.id)
     assert (old.number, old.title, old.text) == (1, "图书馆", LONG)
-
-
-def test_activity_counts_only_dates_of_the_feeds_own(filling: Filling) -> None:
-    filling.night({"a": ["p"], "b": rss("q").replace(b"pubDate", b"x")})
-    with filling.database.read() as connection:
-        found = archive.activity(connection)
-    assert found["a"] == archive.Activity(1, datetime(2026, 11, 1, tzinfo=UTC))
-    assert found["b"] == archive.Activity(1, None)

@@ -27,6 +27,9 @@ def refs_of(content: Content) -> Iterator[tuple[str, Ref]]:
             yield "content/sections.yaml", pick.ref
     for headline in content.headlines:
         yield f"content/headlines/{headline.date}.md", headline.pick
+    for task in content.tasks:
+        for ref in task.refs:
+            yield f"content/tasks/{task.id}.yaml", ref
     for approved in content.approved:
         yield "content/approved.yaml", approved
     for withdrawal in content.withdrawn:

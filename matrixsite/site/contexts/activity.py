@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from matrixsite.site.contexts.frame import Head, Link
-from matrixsite.site.contexts.rows import MonthRow
+from matrixsite.site.contexts.rows import MonthRow, Pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +73,29 @@ class YearPage:
     count: int
     days: tuple[CalendarDay, ...]  # oldest first; those with nothing are left out
     months: tuple[MonthRow, ...]  # oldest first
+
+
+@dataclass(frozen=True, slots=True)
+class FreshRow:
+    """How fresh an account is."""
+
+    account: Link
+    colour: str  # green, amber, red
+    day: str  # 2026-11-20: of its newest dated entry; empty for none
+
+
+@dataclass(frozen=True, slots=True)
+class FreshnessPage:
+    """How fresh the accounts are, by directory; of a site whose operator publishes that.
+
+    It names no day: it changes when an account does, not every night.
+    """
+
+    head: Head
+    amber: int  # days
+    red: int
+    green_count: int
+    amber_count: int
+    red_count: int
+    rows: tuple[FreshRow, ...]
+    pages: Pages

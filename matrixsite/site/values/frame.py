@@ -108,6 +108,7 @@ def sitemap_page(edition: Edition) -> SitemapPage:
         *edition.editors_pages,
         Link(edition.say("按日期浏览"), urls.ARCHIVE),
         Link(edition.say("发布统计"), urls.STATISTICS),
+        *([Link(edition.say("更新时效"), urls.FRESHNESS)] if edition.settings.freshness.public else []),
         Link(edition.say("订阅"), urls.SUBSCRIBE),
         Link(edition.say("来源状态"), urls.SOURCES),
         *(Link(each.title, each.path) for each in formats(edition).values()),

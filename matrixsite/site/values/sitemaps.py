@@ -111,6 +111,7 @@ def _fronts(edition: Edition) -> Iterator[str]:
     """Every page that is no entry, story or archive, by its first page; the editors' own last."""
     yield from (urls.HOME, urls.SITEMAP, urls.SUBSCRIBE, urls.DIRECTORY, urls.MEMBERS, urls.SOURCES)
     yield from (urls.ARCHIVE, urls.STATISTICS, *map(urls.statistics_year, _years(edition)))
+    yield from (urls.FRESHNESS,) if edition.settings.freshness.public else ()
     content = edition.content
     parts = (
         (urls.SECTIONS, edition.sections),

@@ -20,3 +20,8 @@ def csv_text(rows: Iterable[Sequence[object]]) -> str:
     written = io.StringIO()
     csv.writer(written).writerows([inert(cell) for cell in row] for row in rows)
     return BOM + written.getvalue()
+
+
+def as_written(cell: str) -> str:
+    """A cell of our own tables as it was before `inert`."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_RUN) else cell

@@ -5,7 +5,19 @@ from __future__ import annotations
 import gc
 
 # modules, as --help lists them
-COMMANDS = ("runs", "reading", "settings", "exporting", "importing", "editing", "site", "desk", "store")
+COMMANDS = (
+    "runs",
+    "reading",
+    "settings",
+    "exporting",
+    "importing",
+    "editing",
+    "measuring",
+    "ranking",
+    "site",
+    "desk",
+    "store",
+)
 
 
 def main() -> None:

@@ -6,6 +6,7 @@ spreadsheet opens it, and none runs a cell of it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +22,7 @@ from matrixsite.spreadsheet import as_written, csv_text
 MOST_ROWS = 100  # no list of the site is longer
 
 _HEADINGS = ("rank", "account", "name", "score", "missing")
+_SCORE = re.compile(r"-?\d{1,12}(?:\.\d{1,6})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +161,9 @@ class _Reader:
         if not (rank.isascii() and rank.isdecimal() and 0 < len(rank) < 7):
             self._problem(line, "rank", f"{shown(rank)} is no rank", "Write a whole number.")
             return None
+        if score and not _SCORE.fullmatch(score):
+            self._problem(line, "score", f"{shown(score)} is no score", "Write a number, or nothing.")
+            return None
         if not name:
             self._problem(line, "name", "the row names nobody", "Write a name.")
             return None
@@ -166,7 +171,7 @@ class _Reader:
             int(rank),
             account,
             name,
-            score[:20],
+            score,
             tuple(filter(None, missing.split(";"))),
             tuple((title, number) for title, number in zip(names, inputs, strict=False) if title and number),
         )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from matrixsite.boards.edition import Ranked
 from matrixsite.boards.publishing import Scores
-from matrixsite.boards.ranking import plain, ranked
+from matrixsite.boards.ranking import ranked
 from matrixsite.editorial.frontmatter import read_page
 from matrixsite.errors import Problem, SettingsError
 from matrixsite.measures.vocabulary import TITLES
@@ -15,14 +15,13 @@ from matrixsite.measures.vocabulary import TITLES
 
 def drafted_winners(scores: Scores, names: Mapping[str, str], top: int) -> list[str | dict[str, str | int]]:
     """The first `top` accounts as an honor roll has winners, each with what its place rests on."""
-    days = {score.account: score.days for score in scores.scores}
     return [
-        {"account": row.account, "name": row.name, "evidence": _evidence(row, days[row.account], scores)}
+        {"account": row.account, "name": row.name, "evidence": _evidence(row, scores)}
         for row in ranked(scores.scores, names, top)
     ]
 
 
-def _evidence(row: Ranked, days: int, scores: Scores) -> str:
+def _evidence(row: Ranked, scores: Scores) -> str:
     parts = [
         f"第 {row.rank} 名",
         f"{scores.formula.key} {row.score}",
@@ -30,8 +29,6 @@ def _evidence(row: Ranked, days: int, scores: Scores) -> str:
     ]
     if row.missing:
         parts.append(f"缺 {'、'.join(TITLES[name] for name in row.missing)}")
-    if days != scores.period.days and not scores.formula.from_feeds:
-        parts.append(f"数据 {plain(days)} 天，共 {scores.period.days} 天")
     return "；".join(parts)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
 from typing import Annotated
 
 from annotated_types import Ge, Interval, MinLen
@@ -94,8 +95,16 @@ class Formula:
     @property
     def variables(self) -> tuple[str, ...]:
         """The measures that it looks at, in the order of the vocabulary; not `days`."""
-        used = self.score.names.union(*(step.names for _, step in self.steps))
-        return tuple(name for name in dict.fromkeys((*MEASURES, *COUNTED)) if name in used)
+        return tuple(name for name in dict.fromkeys((*MEASURES, *COUNTED)) if name in self._names)
+
+    @property
+    def by_day(self) -> bool:
+        """Whether it looks at how many days the period has."""
+        return DAYS in self._names
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return self.score.names.union(*(step.names for _, step in self.steps))
 
     @property
     def lines(self) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from matrixsite.indices.expression import NoValue
 from matrixsite.indices.formula import Formula
 from matrixsite.measures.ledger import Tally
 from matrixsite.measures.period import Period
+from matrixsite.measures.vocabulary import DAYS
 
 
 class Unscored(StrEnum):
@@ -28,8 +29,9 @@ class Score:
     account: str
     printed: str
     inputs: Mapping[str, float]  # as they went into the formula, without what was missing
-    missing: tuple[str, ...]  # measures that were not supplied and counted as 0
-    days: int  # that the measures are of
+    missing: tuple[
+        str, ...
+    ]  # measures that were not supplied and counted as 0; `days` where they are of a part
 
     @property
     def value(self) -> float:
@@ -47,9 +49,13 @@ def score(formula: Formula, account: str, tally: Tally | None, period: Period) -
     if any(inputs.get(name, 0) < least for name, least in formula.minimum.items()):
         return Unscored.MINIMUM
     missing = tuple(name for name in formula.variables if name not in inputs)
+    days = formula.days_of(period, tally.days)
     try:
-        days = formula.days_of(period, tally.days)
         value = formula.value({**inputs, **dict.fromkeys(missing, 0.0)}, days)
     except NoValue:
         return Unscored.NO_VALUE
-    return Score(account, formula.printed(value), inputs, missing, tally.days)
+    if formula.by_day:
+        inputs[DAYS] = days
+    if tally.days != period.days:
+        missing = (*missing, DAYS)
+    return Score(account, formula.printed(value), inputs, missing)

@@ -40,9 +40,11 @@ def period_of(text: str) -> Period:
 @measures.command("check")
 def check_measures(config: Config = FEEDS_YAML) -> None:
     """Read every table and the indices; say what is wrong, else what there is."""
+    from matrixsite.boards.checking import require_computable
     from matrixsite.matrix import Matrix
 
     matrix = Matrix.load(config)
+    require_computable(matrix.settings, matrix.content.boards)
     ledger, formulas = matrix.measures, list(matrix.indices)
     periods = ledger.periods()
     spans = f", {periods[-1].text} to {periods[0].text}" if periods else ""

@@ -144,5 +144,11 @@ def test_check_tells_what_is_wrong_with_measures(office: Path, cli: Command) -> 
         in cli("measures", "check", "-c", office / "feeds.yaml").out
     )
     _measures(office, "a,2026-10,10,=cmd|x,5\n")
-    answer = cli("measures", "check", "-c", office / "feeds.yaml")
-    assert (answer.code, "content/measures/m.csv:2: reads:" in answer.err) == (2, True)
+    board = office / "content/boards/wx.md"
+    board.write_text(board.read_text("utf-8").replace("wci", "wcj"), "utf-8")
+    (office / "content/indices").mkdir()
+    for command in (("measures", "check"), ("check",)):
+        answer = cli(*command, "-c", office / "feeds.yaml")
+        assert answer.code == 2
+        assert "content/measures/m.csv:2: reads:" in answer.err
+        assert "content/boards/wx.md: index: there is no index `wcj`" in answer.err

@@ -92,12 +92,12 @@ class Formula:
         """Its name with its version: wci@14.2."""
         return f"{self.id}@{self.version}"
 
-    @property
+    @cached_property
     def variables(self) -> tuple[str, ...]:
         """The measures that it looks at, in the order of the vocabulary; not `days`."""
         return tuple(name for name in dict.fromkeys((*MEASURES, *COUNTED)) if name in self._names)
 
-    @property
+    @cached_property
     def by_day(self) -> bool:
         """Whether it looks at how many days the period has."""
         return DAYS in self._names
@@ -113,7 +113,7 @@ class Formula:
 
     def days_of(self, period: Period, days: int) -> int:
         """How many days a period counts as that measures of so many days are of."""
-        return self.days.get(period.kind, days) if days == period.days else days
+        return self.days.get(period.kind, days) if self.days and days == period.days else days
 
     def value(self, figures: Mapping[str, float], days: int) -> float:
         """The score for these numbers, unrounded; raises NoValue where there is none.

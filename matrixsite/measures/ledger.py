@@ -26,16 +26,16 @@ class Tally:
 
 @dataclass(frozen=True)
 class Ledger:
-    """The rows by account, oldest first."""
+    """The rows by account and period."""
 
-    rows: Mapping[str, tuple[Measured, ...]] = field(default_factory=dict)
+    rows: Mapping[str, Mapping[Period, Measured]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return sum(map(len, self.rows.values()))
 
     def periods(self) -> tuple[Period, ...]:
         """Those that rows are of, newest first, the longer of two that begin together first."""
-        found = {row.period for rows in self.rows.values() for row in rows}
+        found = {period for rows in self.rows.values() for period in rows}
         return tuple(sorted(found, reverse=True))
 
     def tally(self, account: str, period: Period) -> Tally | None:
@@ -43,7 +43,10 @@ class Ledger:
 
         A measure that one of several parts does not supply is not supplied for the whole. None: no row.
         """
-        within = [row for row in self.rows.get(account, ()) if period.holds(row.period)]
+        rows = self.rows.get(account, {})
+        if row := rows.get(period):
+            return Tally(account, row.figures, period.days)
+        within = [row for row in rows.values() if period.holds(row.period)]
         parts = _apart(within)
         if not parts:
             return None
@@ -85,11 +88,7 @@ def ledger_of(measured: Iterable[Measured]) -> tuple[Ledger, list[Problem]]:
         if before is not row:
             reason = f"{row.account} has {row.period.text} already, in {before.file}:{before.line}"
             problems.append(Problem(row.file, row.line, "account", reason, "Remove one of the two rows."))
-    rows = {
-        account: tuple(periods[period] for period in sorted(periods))
-        for account, periods in sorted(by_account.items())
-    }
-    return Ledger(rows), problems
+    return Ledger(dict(sorted(by_account.items()))), problems
 
 
 def load_measures(folder: Path, settings: Settings) -> Ledger:

@@ -8,6 +8,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache
 
 
 class PeriodKind(StrEnum):
@@ -42,10 +43,7 @@ class Period:
     @property
     def kind(self) -> PeriodKind:
         """By its days: the first to the last of a month are that month, however they were written."""
-        for kind in (PeriodKind.YEAR, PeriodKind.QUARTER, PeriodKind.MONTH, PeriodKind.WEEK):
-            if period_with(self.start, kind) == self:
-                return kind
-        return PeriodKind.DAYS
+        return _kind_of(self)
 
     @property
     def text(self) -> str:
@@ -76,6 +74,15 @@ class Period:
     def holds(self, other: Period) -> bool:
         """Whether the other lies within it."""
         return self.start <= other.start and other.end <= self.end
+
+
+@cache
+def _kind_of(period: Period) -> PeriodKind:
+    """Asked of a period once for each of thousands of accounts."""
+    for kind in (PeriodKind.YEAR, PeriodKind.QUARTER, PeriodKind.MONTH, PeriodKind.WEEK):
+        if period_with(period.start, kind) == period:
+            return kind
+    return PeriodKind.DAYS
 
 
 def period_with(day: date, kind: PeriodKind) -> Period:

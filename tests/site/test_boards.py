@@ -69,7 +69,7 @@ def test_an_edition_prints_formula_version_inputs_and_date(matrix: Workshop) -> 
     text = html.fromstring(matrix.read(path)).text_content()
     assert all(
         said in text
-        for said in ("传播榜（2026年10月）", "指数 14.2", "2026-11-05", "score = reads * 2", "某院")
+        for said in ("传播榜（2026年10月）", "指数 14.2", "2026年11月5日", "score = reads * 2", "某院")
     )
     assert _rows(matrix, "boards/wx/2026-09/index.html")[0] == ["1", "乙号", "5.00", ""]  # nothing to compare
     assert "上期名次,reads" in matrix.read("boards/wx/2026-10.csv")

@@ -55,11 +55,12 @@ def period_name(period: Period, edition: Edition) -> str:
         case PeriodKind.QUARTER:
             return edition.say("{year}年第{number}季度", year=year, number=(period.start.month + 2) // 3)
         case PeriodKind.MONTH:
-            return edition.say("{year}年{month}月", year=year, month=period.start.month)
+            return edition.date_style.month_of_year(period.text)
         case PeriodKind.WEEK:
             iso = period.start.isocalendar()
             return edition.say("{year}年第{number}周", year=iso.year, number=iso.week)
-    return edition.say("{first} 至 {last}", first=period.start, last=period.end)
+    first, last = (edition.date_style.day(day.isoformat()) for day in (period.start, period.end))
+    return edition.say("{first} 至 {last}", first=first, last=last)
 
 
 def _boards_page(edition: Edition) -> BoardsPage:

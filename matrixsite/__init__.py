@@ -28,7 +28,10 @@ from matrixsite.errors import (
 from matrixsite.model import Enclosure, Entry, Media, Status
 
 if TYPE_CHECKING:
+    from matrixsite.boards.board import Where
+    from matrixsite.boards.publishing import Scores
     from matrixsite.matrix import Explanation, Matrix
+    from matrixsite.measures.period import Period
     from matrixsite.pipeline.progress import Progress
     from matrixsite.pipeline.report import FeedReport, RunReport
     from matrixsite.registry.freshness import AccountStatus
@@ -49,14 +52,17 @@ __all__ = [
     "Matrix",
     "MatrixError",
     "Media",
+    "Period",
     "Problem",
     "Progress",
     "Revision",
     "RunReport",
+    "Scores",
     "SettingsError",
     "Status",
     "StoreError",
     "StoreTooNew",
+    "Where",
 ]
 
 _ON_FIRST_USE = {
@@ -65,9 +71,12 @@ _ON_FIRST_USE = {
     "FeedReport": "pipeline.report",
     "HeadlineCandidate": "registry.headline_candidates",
     "Matrix": "matrix",
+    "Period": "measures.period",
     "Progress": "pipeline.progress",
     "Revision": "store.archive",
     "RunReport": "pipeline.report",
+    "Scores": "boards.publishing",
+    "Where": "boards.board",
 }
 
 

@@ -29,7 +29,10 @@ from matrixsite.errors import (
 from matrixsite.model import Enclosure, Entry, Media, Status
 
 if TYPE_CHECKING:
+    from matrixsite.boards.board import Where
+    from matrixsite.boards.publishing import Scores
     from matrixsite.matrix import Explanation, Matrix
+    from matrixsite.measures.period import Period
     from matrixsite.pipeline.progress import Progress
     from matrixsite.pipeline.report import FeedReport, RunReport
     from matrixsite.registry.bulletin import Bulletin
@@ -56,15 +59,18 @@ __all__ = [
     "Matrix",
     "MatrixError",
     "Media",
+    "Period",
     "Problem",
     "Progress",
     "Revision",
     "RunReport",
+    "Scores",
     "SettingsError",
     "Status",
     "StoreError",
     "StoreTooNew",
     "TaskReport",
+    "Where",
 ]
 
 _ON_FIRST_USE = {
@@ -75,10 +81,13 @@ _ON_FIRST_USE = {
     "Finding": "registry.watch",
     "HeadlineCandidate": "registry.headline_candidates",
     "Matrix": "matrix",
+    "Period": "measures.period",
     "Progress": "pipeline.progress",
     "Revision": "store.archive",
     "RunReport": "pipeline.report",
     "TaskReport": "registry.task_reports",
+    "Scores": "boards.publishing",
+    "Where": "boards.board",
 }
 
 

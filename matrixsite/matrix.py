@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property, partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from matrixsite.boards.board import Where, accounts_where
+from matrixsite.boards.publishing import Scores, computed
 from matrixsite.config.load import load
 from matrixsite.config.settings import Settings
 from matrixsite.editorial.candidates import DAYS
 from matrixsite.editorial.content import Content, load_content
 from matrixsite.editorial.refs import parse_ref
 from matrixsite.editorial.status import account_standing, status_of
+from matrixsite.indices.catalogue import Catalogue, load_catalogue
+from matrixsite.indices.formula import Formula
+from matrixsite.measures.ledger import Ledger, Tally, load_measures
+from matrixsite.measures.period import Period
 from matrixsite.model import Entry, Status
 from matrixsite.office import reading as office
 from matrixsite.office.board import board_files
@@ -45,6 +51,7 @@ from matrixsite.store.backup import backup, restore
 from matrixsite.store.database import Database, open_database, store_file
 from matrixsite.store.lock import run_lock
 from matrixsite.store.outputs import StoreManifest, output_folders
+from matrixsite.store.publishing import published_by
 from matrixsite.store.reading import StoreSource, source_of_worker
 from matrixsite.store.refs import resolve
 from matrixsite.store.runs import remember, remembered
@@ -253,6 +260,43 @@ class Matrix:
             return headline_candidates(
                 connection, judge, self.settings, self.content, day, say, limit=limit, days=days
             )
+
+    # --- measures and indices: read from content/ when they are asked for, which no build does ---
+
+    @cached_property
+    def measures(self) -> Ledger:
+        """What editors know of accounts in content/measures; read once."""
+        return load_measures(self.settings.root / "content/measures", self.settings)
+
+    @cached_property
+    def indices(self) -> Catalogue:
+        """The indices that come with matrixsite, and those of content/indices; read once."""
+        return load_catalogue(self.settings.root / "content/indices", self.settings.root)
+
+    def scores(self, index: str, period: Period, where: Where | None = None) -> Scores:
+        """An index ("wci", or "wci@14.2") of a period for the accounts that `where` names (default: all).
+
+        Raises ValueError for an index that is not known.
+        """
+        formula = self.indices.named(index)
+        if formula is None:
+            raise ValueError(f"there is no index {index!r}. {self.indices.nearest(index)}")
+        wanted = set(accounts_where(where or Where(), self.settings))
+        accounts = [account for account in self.settings.accounts if account.id in wanted]
+        return computed(formula, period, accounts, self._tallies(formula, period))
+
+    def _tallies(self, formula: Formula, period: Period) -> Callable[[str], Tally | None]:
+        if not formula.from_feeds:
+            return lambda account: self.measures.tally(account, period)
+        since, until = period.start, period.end + timedelta(days=1)
+        with self._database() as database, database.read() as connection:
+            counted = published_by(
+                connection,
+                datetime.combine(since, time.min, self.zone),
+                datetime.combine(until, time.min, self.zone),
+                self.zone,
+            )
+        return lambda account: Tally(account, counted[account], period.days) if account in counted else None
 
     # --- the store ---
 

@@ -24,6 +24,11 @@ def csv_text(rows: Iterable[Sequence[object]]) -> str:
     return BOM + written.getvalue()
 
 
+def as_written(cell: str) -> str:
+    """A cell of our own tables as it was before `inert`."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_RUN) else cell
+
+
 Table = Sequence[Sequence[object]]  # rows of cells; the first has the names of the columns
 
 

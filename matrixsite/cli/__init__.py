@@ -13,6 +13,8 @@ COMMANDS = (
     "importing",
     "editing",
     "office",
+    "measuring",
+    "ranking",
     "site",
     "desk",
     "store",

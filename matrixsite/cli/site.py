@@ -48,6 +48,7 @@ def check(
     content are wrong.
     """
     start_telling(as_json=log_json)
+    from matrixsite.boards.checking import require_computable
     from matrixsite.cli.progress import shown_progress
     from matrixsite.matrix import Matrix, output_folder
     from matrixsite.site.checking.check import check_matrix
@@ -55,6 +56,7 @@ def check(
 
     matrix = Matrix.load(config, state=state)
     content = matrix.content
+    require_computable(matrix.settings, content.boards)
     with _store(matrix) as database, shown_progress(as_json=log_json) as progress:
         report = check_matrix(
             matrix.settings,

@@ -30,14 +30,14 @@ def parse_csv(content: bytes, file: str) -> tuple[Source | None, list[Problem]]:
     UTF-8 with or without a byte order mark, else GB18030 (what Excel writes in China). Several groups, feeds,
     aliases… stand in one cell, separated by `;`. Empty cells and rows count as not there.
     """
-    text = _decoded(content)
+    text = decoded(content)
     if text is None:
         mend = "Save it as CSV UTF-8."
         return None, [Problem(file, 0, "", "the text is neither UTF-8 nor GB18030", mend)]
     if control := UNPRINTABLE.search(text):
         line = text.count("\n", 0, control.start()) + 1
         return None, [Problem(file, line, "", "the text holds a control character", "Remove it.")]
-    rows, problems = _rows(text, file)
+    rows, problems = table_rows(text, file)
     if not rows:
         mend = "Start it with a line that names the columns, such as id,name,platform,feed."
         return None, problems or [Problem(file, 0, "", "the file is empty", mend)]
@@ -58,7 +58,8 @@ def parse_csv(content: bytes, file: str) -> tuple[Source | None, list[Problem]]:
     return source, [*problems, *header_problems, *filter(None, strays)]
 
 
-def _decoded(content: bytes) -> str | None:
+def decoded(content: bytes) -> str | None:
+    """The text of a table: UTF-8, else GB18030; None where it is neither."""
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return content.decode(encoding)
@@ -67,7 +68,7 @@ def _decoded(content: bytes) -> str | None:
     return None
 
 
-def _rows(text: str, file: str) -> tuple[list[tuple[int, list[str]]], list[Problem]]:
+def table_rows(text: str, file: str) -> tuple[list[tuple[int, list[str]]], list[Problem]]:
     """The rows that hold anything, each with the line it starts in."""
     rows: list[tuple[int, list[str]]] = []
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)

@@ -47,6 +47,7 @@ class NewRoll:
 
     title: str
     year: int
+    draft: bool = False
 
 
 def write_list(
@@ -112,7 +113,8 @@ def _place(front: Source, honors: NewList, *, replace: bool) -> int:
 def _begun(roll: NewRoll, honors: NewList) -> bytes:
     from matrixsite.desk.pages import new_page
 
-    begun = new_page({"title": roll.title, "year": roll.year}).encode()
+    front = {"title": roll.title, "year": roll.year, **({"draft": True} if roll.draft else {})}
+    begun = new_page(front).encode()
     return with_list(begun, "", honors)
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol, TypeVar
 
+from matrixsite.boards.board import Board, read_board
+from matrixsite.boards.reading import with_editions
 from matrixsite.config.settings import Settings
 from matrixsite.config.source import FieldPath, Source, parse_yaml, read_bytes
 from matrixsite.config.wording import shown
@@ -54,6 +56,8 @@ class Content:
     headlines: tuple[Headline, ...] = ()  # newest first
     notices: tuple[Notice, ...] = ()  # by id
     honors: tuple[HonorRoll, ...] = ()  # newest year first
+    honor_drafts: tuple[HonorRoll, ...] = ()  # those that editors have yet to settle; no page knows of them
+    boards: tuple[Board, ...] = ()  # in their order, those of others last
     entries: tuple[HandEntry, ...] = ()
     approved: tuple[Ref, ...] = ()
     withdrawn: tuple[Withdrawal, ...] = ()
@@ -87,7 +91,7 @@ def load_content(folder: Path, settings: Settings, drafts: Mapping[str, str] = N
     named = Named(frozenset(section.id for section in all_sections(sections)), kinds)
     register, people = Register(settings), reader.pages("people", lambda page: read_person(page, settings))
     roster = Roster(people)
-    honors = reader.honors(register, roster)
+    honors = sorted(reader.honors(register, roster), key=lambda roll: (-roll.year, roll.id))
     content = Content(
         columns=_ordered(reader.pages("columns", lambda page: read_column(page, settings, named))),
         series=_ordered(reader.pages("series", lambda page: read_series(page, settings, named, roster.ids))),
@@ -99,7 +103,9 @@ def load_content(folder: Path, settings: Settings, drafts: Mapping[str, str] = N
         sections=sections,
         headlines=reader.headlines(),
         notices=reader.pages("notices", read_notice),
-        honors=tuple(sorted(honors, key=lambda roll: (-roll.year, roll.id))),
+        honors=tuple(roll for roll in honors if not roll.draft),
+        honor_drafts=tuple(roll for roll in honors if roll.draft),
+        boards=reader.boards(),
         entries=reader.listed("entries.yaml", lambda source: read_entries(source, settings, kinds)),
         approved=reader.listed("approved.yaml", read_approved),
         withdrawn=reader.listed("withdrawn.yaml", read_withdrawn),
@@ -201,6 +207,12 @@ class _Reader:
             return roll, problems
 
         return self.pages("honors", read)
+
+    def boards(self) -> tuple[Board, ...]:
+        boards = self.pages("boards", lambda page: read_board(page, self.settings))
+        complete, problems = with_editions(self.folder / "boards", boards, self._named)
+        self.problems += problems
+        return complete
 
     def headlines(self) -> tuple[Headline, ...]:
         headlines = []

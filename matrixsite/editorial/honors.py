@@ -92,6 +92,7 @@ class HonorRoll:
     source: Report | None = None
     html: str = ""  # sanitised; addresses relative to content/
     former: tuple[str, ...] = ()
+    draft: bool = False  # no page knows of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,7 @@ class WinnerItem:
     citation: str = ""
     rank: Annotated[int, Ge(0)] = 0
     link: str = ""
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,7 @@ class HonorFront:
     basis: str = ""
     source: Report | None = None
     former: tuple[str, ...] = ()
+    draft: bool = False
 
 
 def read_honor_roll(
@@ -173,6 +176,7 @@ def read_honor_roll(
         source=written.source,
         html=markup.rendered(page.body),
         former=written.former,
+        draft=written.draft,
     )
     return roll, [], reader.warnings
 

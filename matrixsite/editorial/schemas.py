@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
+from matrixsite.boards.board import BoardFront
 from matrixsite.config.schema import DRAFT, settings_schema, tidied
 from matrixsite.config.validation import key_of
 from matrixsite.editorial.campaigns import CampaignFront
@@ -25,6 +26,7 @@ from matrixsite.editorial.people import PersonFront
 from matrixsite.editorial.sections import SectionItem
 from matrixsite.editorial.series import SeriesFront
 from matrixsite.editorial.tasks import TaskFile
+from matrixsite.indices.formula import FormulaFile
 
 SETTINGS = "feeds"
 
@@ -47,6 +49,8 @@ FILES: Mapping[str, EditorsFile] = {
     "notices": EditorsFile("notices/*.md", NoticeFront),
     "honors": EditorsFile("honors/*.md", HonorFront),
     "tasks": EditorsFile("tasks/*.yaml", TaskFile),
+    "boards": EditorsFile("boards/*.md", BoardFront),
+    "indices": EditorsFile("indices/*.yaml", FormulaFile),
     "sections": EditorsFile("sections.yaml", tuple[SectionItem, ...]),
     "entries": EditorsFile("entries.yaml", tuple[EntryItem, ...]),
     "stories": EditorsFile("stories.yaml", tuple[StoryItem, ...]),

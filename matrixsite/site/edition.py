@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from matrixsite.boards.board import Board
 from matrixsite.config.settings import Account, Group, Member, Profile, Settings
 from matrixsite.editorial.content import Content
 from matrixsite.editorial.grouping import groups_of_accounts
@@ -113,6 +114,11 @@ class Edition:
     def rolls(self) -> Mapping[str, HonorRoll]:
         """Latest year first."""
         return {roll.id: roll for roll in self.content.honors}
+
+    @cached_property
+    def boards(self) -> tuple[Board, ...]:
+        """Those that are public and have an edition, in their order; nothing else of measures is on the site."""
+        return tuple(board for board in self.content.boards if board.public and board.editions)
 
     @cached_property
     def honors_of(self) -> Mapping[str, tuple[Honor, ...]]:

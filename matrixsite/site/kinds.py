@@ -35,6 +35,7 @@ class Kind(StrEnum):
         "directory"  # from here on all units of a kind are looked at in each build that has anything to do
     )
     HONORS = "honors"
+    BOARDS = "boards"
     PEOPLE = "people"
     HEADLINES = "headlines"
     NOTICES = "notices"

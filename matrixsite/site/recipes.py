@@ -17,6 +17,7 @@ from matrixsite.site.contexts.accounts import (
 )
 from matrixsite.site.contexts.activity import FreshnessPage, StatisticsPage, StatisticsYearPage, YearPage
 from matrixsite.site.contexts.archive import ArchiveDayPage, ArchiveMonthPage, ArchivePage
+from matrixsite.site.contexts.boards import BoardPage, BoardsPage, EditionPage
 from matrixsite.site.contexts.editorial import (
     HeadlinesPage,
     HonorPage,
@@ -48,6 +49,7 @@ from matrixsite.site.scopes import EDITORS
 from matrixsite.site.values.accounts import account_inputs, account_pages
 from matrixsite.site.values.activity import statistics_pages
 from matrixsite.site.values.archives import archive_keys, archive_pages
+from matrixsite.site.values.boards import board_pages
 from matrixsite.site.values.calendars import year_keys, year_pages
 from matrixsite.site.values.directory import directory_pages, group_pages
 from matrixsite.site.values.editors_lists import list_inputs, list_keys, list_pages
@@ -184,6 +186,7 @@ RECIPES: Mapping[Kind, Recipe] = {
     ),
     **{Kind(folder): _editors_lists(folder) for folder in EDITORS},
     Kind.HONORS: _one(honor_pages, HonorsPage, HonorYearPage, HonorPage, RedirectPage),
+    Kind.BOARDS: _one(board_pages, BoardsPage, BoardPage, EditionPage, TableDocument, RedirectPage),
     Kind.PEOPLE: _one(people_pages, PeoplePage, PersonPage, RedirectPage),
     Kind.HEADLINES: _one(
         headline_pages, HeadlinesPage, HeadlineYearPage, BulletinPage, TableDocument, FeedDocument

@@ -35,6 +35,7 @@ from matrixsite.site.contexts.accounts import (
 )
 from matrixsite.site.contexts.activity import FreshnessPage, StatisticsPage, StatisticsYearPage, YearPage
 from matrixsite.site.contexts.archive import ArchiveDayPage, ArchiveMonthPage, ArchivePage
+from matrixsite.site.contexts.boards import BoardPage, BoardsPage, EditionPage
 from matrixsite.site.contexts.editorial import (
     HeadlinesPage,
     HonorPage,
@@ -70,6 +71,9 @@ TEMPLATES: Mapping[type, str] = {
     HonorsPage: "honors",
     HonorPage: "honor",
     HonorYearPage: "honor_year",
+    BoardsPage: "boards",
+    BoardPage: "board",
+    EditionPage: "board_edition",
     PeoplePage: "people",
     PersonPage: "person",
     HeadlinesPage: "headlines",

@@ -16,6 +16,8 @@ NOT_FOUND = "404.html"
 ROBOTS = "robots.txt"
 DIRECTORY = "accounts/index.html"
 HONORS = "honors/index.html"
+BOARDS = "boards/index.html"
+BOARDS_FOLDER = "boards"
 SECTIONS = "sections/index.html"
 HEADLINES = "headlines/index.html"
 HEADLINES_FEED = "headlines/feed.atom.xml"
@@ -194,6 +196,16 @@ def honor_page(roll: str) -> str:
 def honor_year(year: int) -> str:
     """A folder of its own, for a roll may well be named 2025."""
     return f"honors/years/{year}/index.html"
+
+
+def board_edition(board: str, period: str) -> str:
+    """`period` is 2026-10, 2026-Q3, …"""
+    return f"{BOARDS_FOLDER}/{board}/{period}/index.html"
+
+
+def board_table(board: str, period: str) -> str:
+    """The same for spreadsheets."""
+    return f"{BOARDS_FOLDER}/{board}/{period}.csv"
 
 
 def headline_month(month: str) -> str:

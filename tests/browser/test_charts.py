@@ -28,7 +28,15 @@ PAGES = (
     "archive/2026/11/index.html",
     "archive/2026/11/01/index.html",
     "subscribe/index.html",
+    "boards/index.html",
+    "boards/wx/index.html",
+    "boards/wx/2026-10/index.html",
 )
+PLACES = "\n".join(
+    f"{rank},a{rank},青山{rank}号,{900 - rank}.50,shares,{rank * 1000}" for rank in range(1, 7)
+)
+HEADINGS = "rank,account,name,score,missing,reads"
+EDITION = f"# published,2026-11-05\n# index,wci@14.2\n# formula,score = reads\n{HEADINGS}\n{PLACES}\n"
 RULES = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']"
 
 
@@ -59,6 +67,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, tuple[
             Item(f"s{one}", f"{TITLE}{'甲乙丙'[one]}", LONG, day=1 + one),
             Item(f"o{one}", day=-400 + one),
         )
+    workshop.write("content/boards/wx.md", "---\ntitle: 传播榜\nindex: wci\npublic: true\n---\n")
+    for month in ("09", "10"):
+        workshop.write(f"content/boards/wx/2026-{month}.csv", EDITION)
     workshop.build()
     entry = workshop.entry(f"{TITLE}乙")
     with Served(workshop.output) as served:

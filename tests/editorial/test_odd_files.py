@@ -10,6 +10,7 @@ from matrixsite.config.settings import Settings
 from matrixsite.editorial.content import load_content
 from matrixsite.editorial.schemas import FILES
 from matrixsite.errors import Problem, SettingsError
+from matrixsite.indices.catalogue import load_catalogue
 
 ODD = {
     "a list of texts": "[a, b]",
@@ -31,7 +32,7 @@ ODD = {
 }
 PAGES = [name for name, file in FILES.items() if file.place.endswith(".md")]
 MAPPINGS = [*PAGES, "tasks"]
-LISTS = [name for name in FILES if name not in MAPPINGS]
+LISTS = [name for name in FILES if name not in (*MAPPINGS, "indices")]
 
 
 def problems(folder: Path, name: str, written: str, settings: Settings) -> tuple[Problem, ...]:
@@ -40,8 +41,15 @@ def problems(folder: Path, name: str, written: str, settings: Settings) -> tuple
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(f"---\n{written}\n---\n" if path.suffix == ".md" else written, "utf-8")
     with pytest.raises(SettingsError) as error:
-        load_content(folder / "content", settings)
+        _read(folder, name, settings)
     return error.value.problems
+
+
+def _read(folder: Path, name: str, settings: Settings) -> None:
+    if name == "indices":  # which no build reads
+        load_catalogue(folder / "content/indices", folder)
+    else:
+        load_content(folder / "content", settings)
 
 
 @pytest.mark.parametrize("odd", ODD)

@@ -12,7 +12,7 @@ import pytest
 from lxml import etree
 from markupsafe import Markup
 
-from matrixsite.site.charts import bars, calendar_days, growth, stacked_bars, unit_of
+from matrixsite.site.charts import bars, calendar_days, growth, ranks, stacked_bars, unit_of
 from matrixsite.site.charts.marks import ceiling, scale
 
 NAME = '名 <b>"&'
@@ -44,7 +44,11 @@ def _calendar() -> Markup:
     return calendar_days(NAME, 2026, [Day(1, 1, 1), Day(12, 31, 9)], MONTHS, WEEKDAYS)
 
 
-@pytest.mark.parametrize("draw", [_stacked, _bars, _growth, _calendar])
+def _ranks() -> Markup:
+    return ranks(NAME, ["<i>甲", "乙"], ["3.00", "1.00"])
+
+
+@pytest.mark.parametrize("draw", [_stacked, _bars, _growth, _ranks, _calendar])
 def test_a_chart_is_an_image_with_a_name_made_of_shapes_and_words_alone(draw: Callable[[], Markup]) -> None:
     svg = etree.fromstring(draw())
     assert svg.tag == "svg"
@@ -86,6 +90,23 @@ def test_bars_leave_out_what_is_nothing() -> None:
 
 def _up(shape: str) -> float:
     return -float(shape.split("v")[1].split("h")[0])
+
+
+@pytest.mark.parametrize(
+    ("scores", "lengths"),
+    [
+        (["10.00", "5.00"], [296, 148]),
+        (["0.00", "0.00"], [0, 0]),
+        (["4.00", "-4.00"], [296, 0]),
+    ],
+)
+def test_bars_of_ranks_are_as_long_as_their_share(scores: list[str], lengths: list[float]) -> None:
+    svg = etree.fromstring(ranks("", ["甲" * 40, "乙"], scores))
+    path = svg.find("path")
+    assert path is not None
+    assert [float(part.split("h")[1].split("v")[0]) for part in str(path.get("d")).split("z")[:-1]] == lengths
+    words = [text.text for text in svg.iterfind("text")]
+    assert words == ["甲" * 23 + "…", scores[0], "乙", scores[1]]
 
 
 def test_growth_rises_by_one_at_each_time() -> None:

@@ -191,6 +191,18 @@ class World:
         front = {"title": "榜", "year": year, "level": level, "lists": honors}
         self.workshop.write(f"content/honors/h{year}.md", f"---\n{json.dumps(front)}\n---\n")
 
+    def board(self, month: int, first: str, public: bool) -> None:
+        """An edition; it stays when the board is no longer public."""
+        self._page("boards/wx.md", {"title": "榜", "index": "wci", "public": public, "former": ["was"]})
+        rows = "".join(
+            f"{rank},{name},{name}号,{9 - rank}.00,\n" for rank, name in enumerate((first, "b", "x"), 1)
+        )
+        text = f"# published,2026-11-05\n# index,wci@14.2\nrank,account,name,score,missing\n{rows}"
+        self.workshop.write(f"content/boards/wx/2026-{month:02}.csv", text)
+
+    def no_edition(self, month: int) -> None:
+        (self.workshop.root / f"content/boards/wx/2026-{month:02}.csv").unlink(missing_ok=True)
+
     def no_honor(self, year: int) -> None:
         (self.workshop.root / f"content/honors/h{year}.md").unlink(missing_ok=True)
 
@@ -298,6 +310,8 @@ STEPS = st.one_of(
         st.sampled_from(("city", "province")),
     ),
     step("no_honor", years),
+    step("board", st.integers(7, 9), names, st.booleans()),
+    step("no_edition", st.integers(7, 9)),
     step("page", words),
     step("theme", words),
     step("sleep"),

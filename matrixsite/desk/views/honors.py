@@ -26,7 +26,8 @@ EMPTY = 3  # rows to type into, below those that are there
 def rolls(request: Request) -> Response:
     """All rolls, and the way to a new one."""
     desk = desk_of(request)
-    return show(request, "rolls", rolls=desk.content().honors, year=desk.today.year)
+    content = desk.content()
+    return show(request, "rolls", rolls=(*content.honor_drafts, *content.honors), year=desk.today.year)
 
 
 def new_roll(request: Request) -> Response:

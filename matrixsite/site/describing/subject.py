@@ -13,6 +13,7 @@ from matrixsite.site.contexts.accounts import (
     MemberPage,
     MembersPage,
 )
+from matrixsite.site.contexts.boards import BoardPage, BoardsPage, EditionPage
 from matrixsite.site.contexts.editorial import HeadlinesPage, HonorPage, HonorsPage, HonorYearPage, NoticePage
 from matrixsite.site.contexts.editors_lists import ListPage, ListsPage
 from matrixsite.site.contexts.entries import EntryPage, StoryPage
@@ -45,6 +46,7 @@ SORTS: dict[type, Sort] = {
     **dict.fromkeys((ListPage, ListsPage), Sort.FEATURE),
     **dict.fromkeys((DirectoryPage, MembersPage, PeoplePage, HonorsPage), Sort.BODIES),
     **dict.fromkeys((HonorYearPage, HonorPage, HonorWallPage), Sort.BODIES),
+    **dict.fromkeys((BoardsPage, BoardPage, EditionPage), Sort.BODIES),
     **dict.fromkeys((AccountPage, MemberPage), Sort.PROFILE),
     PersonPage: Sort.PERSON,
 }
@@ -90,4 +92,6 @@ def trail_of(page: Any) -> tuple[Link, ...]:
             return (page.account,)
         case HonorWallPage():
             return (page.member,)
+        case EditionPage():
+            return (page.board,)
     return ()

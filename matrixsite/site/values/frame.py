@@ -72,6 +72,9 @@ def menu(edition: Edition) -> Iterator[SitemapNode]:
         )
     else:
         yield from _people(edition)
+    if edition.boards:
+        links = (Link(board.title, urls.front_page(urls.BOARDS_FOLDER, board.id)) for board in edition.boards)
+        yield SitemapNode(Link(edition.say("指数榜"), urls.BOARDS), tuple(map(SitemapNode, links)))
     if next(topic_keys(edition), None):
         yield SitemapNode(Link(edition.say("话题"), urls.TOPICS))
 

@@ -117,6 +117,7 @@ def _fronts(edition: Edition) -> Iterator[str]:
         (urls.SECTIONS, edition.sections),
         *((urls.all_of(folder), edition.announced[folder]) for folder in scopes.EDITORS),
         (urls.HONORS, edition.rolls),
+        (urls.BOARDS, edition.boards),
         (urls.people(), edition.people),
         (urls.HEADLINES, [one for one in content.headlines if one.date <= edition.today]),
     )
@@ -126,6 +127,9 @@ def _fronts(edition: Edition) -> Iterator[str]:
     yield from map(urls.honor_wall, walls(edition))
     yield from (urls.honor_year(roll.year) for roll in edition.rolls.values())
     yield from map(urls.honor_page, edition.rolls)
+    for board in edition.boards:
+        yield urls.front_page(urls.BOARDS_FOLDER, board.id)
+        yield from (urls.board_edition(board.id, one.period.text) for one in board.editions)
     yield from map(urls.person_page, edition.people)
     topics = [urls.topic_page(topic) for topic in topic_keys(edition)]
     yield from (urls.TOPICS, *topics) if topics else ()

@@ -1,0 +1,1 @@
+"""Boards (榜): accounts ranked by an index, edition by edition; what was published stays as it was."""

@@ -1,0 +1,1 @@
+"""Indices (指数): named, versioned formulas over measures; see docs/measures.md."""

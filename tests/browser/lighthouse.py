@@ -1,7 +1,7 @@
 """Lighthouse's marks for the four pages that readers see most: python -m tests.browser.lighthouse [SITE]
 
-SITE is the sample built into output/ by default. Every category must reach MUST; where one doesn't, the page has a
-second run, for a busy machine costs performance. Prints a line a page and what marks were lost for; exits 1 where one
+SITE is the sample built into output/ by default. Every category must reach MUST; where one doesn't, the page has
+further runs, for a busy machine costs performance. Prints a line a page and what marks were lost for; exits 1 where one
 is short.
 """
 
@@ -22,27 +22,38 @@ from tests.browser.conftest import Served
 VERSION = "12.8.2"
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 MUST = 95
+TRIES = 3
 ROOT = Path(__file__).parents[2]
 
 
 def main() -> int:
     site = Path(sys.argv[1] if len(sys.argv) > 1 else ROOT / "output")
     chromium = shutil.which("chromium")
-    if not chromium or not shutil.which("npx"):
-        print("SKIPPED: Lighthouse needs chromium and npx")
+    if not chromium or not there():
+        print("SKIPPED: Lighthouse needs chromium, and npx to get it by")
         return 0
     short = False
     with Served(site) as served:
         for path in pages(site):
-            marks, lost = marked(f"{served.url}/{path}", chromium)
-            if min(marks.values()) < MUST:
+            marks, lost = dict.fromkeys(CATEGORIES, 0), list[str]()
+            for _ in range(TRIES):
                 again, lost = marked(f"{served.url}/{path}", chromium)
                 marks = {name: max(mark, again[name]) for name, mark in marks.items()}
+                if min(marks.values()) >= MUST:
+                    break
             print(path, *(f"{name} {mark}" for name, mark in marks.items()), sep="  ", flush=True)
             if min(marks.values()) < MUST:
                 short = True
                 print(*(f"    {line}" for line in lost), sep="\n")
     return short
+
+
+def there() -> bool:
+    """Whether Lighthouse can be had here."""
+    if not shutil.which("npx"):
+        return False
+    command = ("npx", "--yes", f"lighthouse@{VERSION}", "--version")
+    return subprocess.run(command, capture_output=True, timeout=300, check=False).returncode == 0
 
 
 def pages(site: Path) -> Iterator[str]:
@@ -65,7 +76,9 @@ def marked(address: str, chromium: str) -> tuple[Mapping[str, int], list[str]]:
             *("--only-categories=" + ",".join(CATEGORIES), "--no-enable-error-reporting"),
         )
         environment = {**os.environ, "CHROME_PATH": chromium}
-        subprocess.run(command, check=True, env=environment, stdout=subprocess.DEVNULL, timeout=300)
+        done = subprocess.run(command, check=False, env=environment, stdout=subprocess.DEVNULL, timeout=300)
+        if done.returncode or not report.exists():
+            return dict.fromkeys(CATEGORIES, 0), [f"Lighthouse ended with {done.returncode}"]
         found: Mapping[str, Any] = json.loads(report.read_text("utf-8"))
     marks = {name: round(100 * (found["categories"][name]["score"] or 0)) for name in CATEGORIES}
     lost = [

@@ -121,7 +121,9 @@ def test_the_newest_segment_is_read_first_and_no_more_than_needed(tmp_path: Path
 
 
 def test_a_rare_word_costs_twenty_files_with_the_names(tmp_path: Path) -> None:
-    records = [_record(number, "难得一见" if number % RECORDS == 0 else "常见") for number in range(30 * RECORDS)]
+    records = [
+        _record(number, "难得一见" if number % RECORDS == 0 else "常见") for number in range(30 * RECORDS)
+    ]
     _index(tmp_path, one=records)
     (answer,) = asked(tmp_path, [{"words": "难得一见", "rows": 20}])
     assert len(answer["results"]) == 19 - 1 - 1

@@ -59,10 +59,10 @@ def test_axe_finds_nothing_on_any_page(
 
 def test_no_page_is_wider_than_its_window(watch: Watch, sample_site: Path) -> None:
     found = {}
-    for width in WIDTHS:
-        watch.tab.set_viewport_size({"width": width, "height": 900})
-        for path in sorts(sample_site).values():
-            watch.visit(path)
+    for path in sorts(sample_site).values():
+        watch.visit(path)
+        for width in WIDTHS:
+            watch.tab.set_viewport_size({"width": width, "height": 900})
             wide = watch.tab.evaluate("document.documentElement.scrollWidth")
             if wide > width:
                 found[f"{width} {path}"] = wide

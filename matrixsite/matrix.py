@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
 from matrixsite.boards.board import Where, accounts_where
-from matrixsite.boards.publishing import Scores, computed
 from matrixsite.config.load import load
 from matrixsite.config.settings import Settings
 from matrixsite.editorial.candidates import DAYS
@@ -26,9 +26,6 @@ from matrixsite.indices.formula import Formula
 from matrixsite.measures.ledger import Ledger, Tally, load_measures
 from matrixsite.measures.period import Period
 from matrixsite.model import Entry, Status
-from matrixsite.office import reading as office
-from matrixsite.office.board import board_files
-from matrixsite.office.folder import write_board
 from matrixsite.pipeline.announcing import announce_feeds
 from matrixsite.pipeline.engine import Engine
 from matrixsite.pipeline.mirroring import require_codecs
@@ -38,13 +35,8 @@ from matrixsite.pipeline.report import RunReport, tell
 from matrixsite.pipeline.running import Run
 from matrixsite.pipeline.temporary import temporary_files_in
 from matrixsite.pipeline.update import update
-from matrixsite.registry.bulletin import Bulletin
-from matrixsite.registry.freshness import AccountStatus
 from matrixsite.registry.headline_candidates import HeadlineCandidate, headline_candidates
-from matrixsite.registry.news import Window
 from matrixsite.registry.story_reasons import Told
-from matrixsite.registry.task_reports import TaskReport
-from matrixsite.registry.watch import Finding
 from matrixsite.site.words import words
 from matrixsite.store import archive
 from matrixsite.store.backup import backup, restore
@@ -56,6 +48,14 @@ from matrixsite.store.reading import StoreSource, source_of_worker
 from matrixsite.store.refs import resolve
 from matrixsite.store.runs import remember, remembered
 from matrixsite.store.settling import decisions_of
+
+if TYPE_CHECKING:  # a build, above all one without news, needs nothing of these
+    from matrixsite.boards.publishing import Scores
+    from matrixsite.registry.bulletin import Bulletin
+    from matrixsite.registry.freshness import AccountStatus
+    from matrixsite.registry.news import Window
+    from matrixsite.registry.task_reports import TaskReport
+    from matrixsite.registry.watch import Finding
 
 STORE = "store.sqlite3"
 OUTPUT = "output"  # remembered in the store under this name
@@ -200,21 +200,29 @@ class Matrix:
 
     def statuses(self, *, today: date | None = None) -> list[AccountStatus]:
         """Freshness and feed health, an account a row; `today` is a day in the site's zone (default: the clock's)."""
+        from matrixsite.office import reading as office
+
         with self._reading() as (connection, _):
             return office.statuses(connection, self.settings, self._window(today))
 
     def watch(self, *, today: date | None = None) -> list[Finding]:
         """What is odd with feeds, the worst kinds first, each with since when and the mend."""
+        from matrixsite.office import reading as office
+
         with self._reading() as (connection, _):
             return office.odd_by_now(connection, self.settings, self._window(today))
 
     def bulletin(self, month: str = "", *, today: date | None = None) -> Bulletin:
         """The check of a month such as 2026-10 (default: the last whole one). Raises BoardRefused for one not over."""
+        from matrixsite.office import reading as office
+
         with self._reading() as (connection, _):
             return office.month_check(connection, self.settings, month, self._window(today))
 
     def tasks(self, *, today: date | None = None) -> list[TaskReport]:
         """Who carried what was asked (content/tasks/), the latest due first."""
+        from matrixsite.office import reading as office
+
         with self._reading() as (connection, judge):
             return office.task_reports(connection, judge, self.settings, self.content, self._window(today))
 
@@ -226,6 +234,10 @@ class Matrix:
         Raises BoardRefused for a folder that is published or holds other files, a month that isn't over, or where
         openpyxl is missing (`excel`).
         """
+        from matrixsite.office import reading as office
+        from matrixsite.office.board import board_files
+        from matrixsite.office.folder import write_board
+
         window = self._window(today)
         with self._reading() as (connection, judge):
             published = [*output_folders(connection), remembered_output(self.settings, connection)]
@@ -234,6 +246,8 @@ class Matrix:
         return write_board(Path(folder), board_files(self.settings, known, excel=excel))
 
     def _window(self, today: date | None) -> Window:
+        from matrixsite.registry.news import Window
+
         return Window(today or datetime.now(self.zone).date(), self.zone)
 
     def explain(self, ref: str) -> list[Explanation]:
@@ -278,6 +292,8 @@ class Matrix:
 
         Raises ValueError for an index that is not known.
         """
+        from matrixsite.boards.publishing import computed
+
         formula = self.indices.named(index)
         if formula is None:
             raise ValueError(f"there is no index {index!r}. {self.indices.nearest(index)}")

@@ -85,7 +85,7 @@ def _record(listed: Listed, edition: Edition) -> Record:
 def _names(edition: Edition) -> dict[str, object]:
     """Accounts with the groups that they are in, at any depth; groups; and all else that has a name and a page."""
     accounts = [
-        [one.id, one.name, sorted(edition.groups_with[one.id]), [*one.aliases]]
+        [one.id, one.name, sorted(edition.groups_with[one.id]), [*one.other_names]]
         for one in edition.settings.accounts
     ]
     groups = [[group.id, group.name] for group in edition.settings.groups]

@@ -64,6 +64,13 @@ class Edition:
         }
 
     @cached_property
+    def closing(self) -> tuple[str, ...]:
+        """Accounts that are still open but have a day on which they close: pages that say so change on that day."""
+        return tuple(
+            account.id for account in self.settings.accounts if account.closed and account.open_on(self.today)
+        )
+
+    @cached_property
     def alone(self) -> frozenset[str]:
         """Members that are no more than one account: its archive and its feed are theirs too."""
         return frozenset(

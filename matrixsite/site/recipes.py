@@ -175,7 +175,7 @@ RECIPES: Mapping[Kind, Recipe] = {
         every=lambda edition: edition.groups,
         make=_each(group_pages),
         values=(DirectoryPage, FeedDocument),
-        depends=lambda edition: edition.settings.digest,
+        depends=lambda edition: (edition.settings.digest, edition.closing),
     ),
     Kind.DIRECTORY: _one(_directory, DirectoryPage, MembersPage),
     Kind.SECTIONS: Recipe(

@@ -61,7 +61,7 @@ def _platforms(group: str, edition: Edition) -> tuple[str, ...]:
     """The columns of a group's grid; none where all its accounts are on one platform: there are no gaps to see."""
     within = edition.tree.within[group] if group else edition.accounts
     accounts = (edition.accounts[name] for name in within)
-    found = columns(account for account in accounts if not account.closed)
+    found = columns(account for account in accounts if account.open_on(edition.today))
     return found if len(found) > 1 else ()
 
 
@@ -121,7 +121,7 @@ def _account_row(account: Account, edition: Edition) -> AccountRow:
         platform=account.platform,
         count=standing.count if standing else 0,
         newest=edition.moment(standing.newest) if standing else None,
-        closed=account.closed is not None,
+        closed=not account.open_on(edition.today),
     )
 
 

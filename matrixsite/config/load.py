@@ -111,7 +111,9 @@ def _values(draft: Draft, root: Path) -> dict[str, Any]:
         accounts, values["members"], [placed.value for placed in draft.organisations]
     )
     values["accounts"], values["batches"] = with_batches(behind, [placed.value for placed in draft.batches])
-    values["pinyin"] = pinyin_keys(one.name for one in (*values["accounts"], *values["members"]))
+    values["pinyin"] = pinyin_keys(
+        one.name for one in (*values["accounts"], *values["members"], *values["organisations"])
+    )
     return values
 
 

@@ -292,6 +292,6 @@ class Settings:
     store: str = ""  # SQLAlchemy URL; empty: SQLite in the state folder
     after: str = ""  # command that gets the run's report on standard input
 
-    def sort_key(self, one: Account | Member) -> str:
+    def sort_key(self, one: Account | Member | Organisation) -> str:
         """What directories sort by; nothing where they keep the order of feeds.yaml."""
         return "" if self.site.order is Order.LISTED else self.pinyin.get(one.name, one.name.casefold())

@@ -38,7 +38,7 @@ def member_pages(name: str, edition: Edition) -> Iterator[Made]:
 
 def member_inputs(edition: Edition) -> object:
     """What member pages show beyond their entries and what the settings say of their accounts."""
-    return edition.closing, tuple(sorted(edition.honors_of.items()))
+    return edition.days_ahead, tuple(sorted(edition.honors_of.items()))
 
 
 def _member_page(member: Member, edition: Edition) -> MemberPage:

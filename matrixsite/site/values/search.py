@@ -99,3 +99,4 @@ def _others(edition: Edition) -> Iterator[Link]:
             yield scopes.list_link(folder, name, edition)
     yield from (Link(person.name, urls.person_page(person.id)) for person in edition.content.people)
     yield from (Link(roll.title, urls.honor_page(roll.id)) for roll in edition.rolls.values())
+    yield from (Link(one.name, urls.organisation_page(one.id)) for one in edition.settings.organisations)

@@ -68,8 +68,9 @@ class Edition:
     @cached_property
     def days_ahead(self) -> tuple[date, ...]:
         """Days yet to come on which an account joins or closes: what shows who is in changes when one has come."""
-        named = (day for account in self.settings.accounts for day in (account.joined, account.closed))
-        return tuple(sorted({day for day in named if day and day > self.today}))
+        named = {day for account in self.settings.accounts for day in (account.joined, account.closed)}
+        named |= {batch.date for batch in self.settings.batches}
+        return tuple(sorted(day for day in named if day and day > self.today))
 
     @cached_property
     def batches(self) -> Mapping[str, Batch]:

@@ -37,6 +37,8 @@ def matrix(accounts: int) -> str:
         f"- id: account-{number}\n  name: 账号{number}发布\n  member: member-{number // 3}\n"
         f"  platform: wechat\n  group: group-{number // 100}\n  feed: http://127.0.0.1:1200/wechat/{number}.xml\n"
         f"  rights: excerpt\n  class: government\n  aliases: [甲{number}, 乙{number}]\n  joined: 2023-03-03\n"
+        f"  sponsor: 单位{number // 20}\n  operator: 公司{number // 200}\n  batch: 第{number // 500}批\n"
+        f"  former_names: [旧名{number} 2024-01-01]\n"
         for number in range(accounts)
     ]
     return "".join(lines)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from matrixsite.boards.edition import MOST_ROWS, BoardEdition, Ranked
-from matrixsite.editorial.laureates import Register, name_key
+from matrixsite.config.names import name_key
+from matrixsite.editorial.laureates import Register
 from matrixsite.editorial.pasted import Line, without_number
 from matrixsite.errors import Problem, SettingsError
 from matrixsite.measures.period import Period

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from matrixsite.boards.edition import MOST_ROWS, BoardEdition, Ranked
-from matrixsite.editorial.laureates import name_key
+from matrixsite.config.names import name_key
 from matrixsite.indices.scoring import Score
 
 

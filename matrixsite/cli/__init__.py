@@ -8,6 +8,7 @@ import gc
 COMMANDS = (
     "runs",
     "reading",
+    "members",
     "settings",
     "exporting",
     "importing",

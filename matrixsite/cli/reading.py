@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import sys
-from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from matrixsite.cli.app import DAY, FEEDS_YAML, Config, State, app
+from matrixsite.cli.tables import csv_rows, print_table
 
 if TYPE_CHECKING:
     from matrixsite.matrix import Explanation, Matrix
@@ -87,9 +86,9 @@ def _watch(
     if as_json:
         print(json.dumps(rows, ensure_ascii=False, indent=1))
     elif as_csv:
-        _csv_rows(rows, ["account", "feed", "watch", "since", "sentence", "mend"])
+        csv_rows(rows, ["account", "feed", "watch", "since", "sentence", "mend"])
     else:
-        _print_table(rows, ("account", "watch", "since", "sentence", "mend"))
+        print_table(rows, ("account", "watch", "since", "sentence", "mend"))
 
 
 def _csv(statuses: list[AccountStatus]) -> None:
@@ -98,15 +97,7 @@ def _csv(statuses: list[AccountStatus]) -> None:
     rows = [{key: value for key, value in as_mapping(item).items() if key != "feeds"} for item in statuses]
     for row in rows:
         row["weeks"] = " ".join(map(str, row["weeks"]))
-    _csv_rows(rows, list(rows[0]) if rows else ["account"])
-
-
-def _csv_rows(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None:
-    from matrixsite.spreadsheet import inert
-
-    writer = csv.DictWriter(sys.stdout, columns, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows({key: inert(value) for key, value in row.items()} for row in rows)
+    csv_rows(rows, list(rows[0]) if rows else ["account"])
 
 
 def _table(statuses: list[AccountStatus]) -> None:
@@ -123,25 +114,7 @@ def _table(statuses: list[AccountStatus]) -> None:
         }
         for item in statuses
     ]
-    _print_table(rows, ("account", "name", "entries", "newest", "days", "fresh", "feed", "why"))
-
-
-def _print_table(rows: Sequence[Mapping[str, str]], columns: Sequence[str]) -> None:
-    """Colours only repeat what a word says."""
-    from rich.console import Console
-    from rich.markup import escape
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(*columns)
-    styles = {"green": "green", "amber": "yellow", "red": "bold red"}
-    for row in rows:
-        cells = (
-            Text(row[name], styles.get(row[name], "")) if name == "fresh" else escape(row[name])
-            for name in columns
-        )
-        table.add_row(*cells)
-    Console().print(table)
+    print_table(rows, ("account", "name", "entries", "newest", "days", "fresh", "feed", "why"))
 
 
 @app.command(rich_help_panel="Looking")

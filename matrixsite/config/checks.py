@@ -9,6 +9,7 @@ import codecs
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,6 +18,8 @@ from urllib.parse import urlsplit
 from matrixsite.config.patterns import inside
 from matrixsite.config.settings import (
     Account,
+    Batch,
+    Closure,
     Feed,
     FeedsOut,
     FetchSettings,
@@ -25,6 +28,7 @@ from matrixsite.config.settings import (
     Holds,
     Images,
     Member,
+    Organisation,
     Rights,
     Site,
 )
@@ -91,6 +95,18 @@ def check_member(member: Member) -> Iterator[Fault]:
     yield from _check_pages("home", member.home)
 
 
+def check_organisation(organisation: Organisation) -> Iterator[Fault]:
+    yield from _check_id(organisation.id)
+    yield from _check_name(organisation.name)
+    yield from _check_pages("home", organisation.home)
+
+
+def check_batch(batch: Batch) -> Iterator[Fault]:
+    yield from _check_id(batch.id)
+    yield from _check_name(batch.name)
+    yield from _check_pages("source", batch.source)
+
+
 def check_account(account: Account, root: Path) -> Iterator[Fault]:
     yield from _check_id(account.id)
     yield from _check_name(account.name)
@@ -100,7 +116,8 @@ def check_account(account: Account, root: Path) -> Iterator[Fault]:
     yield from _check_feeds_differ(account.feeds)
     yield from _check_pages("home", account.home)
     for index, link in enumerate(account.store_links):
-        yield from _check_pages("store_links", link, index)
+        if reason := _not_web(link.url):
+            yield Fault(("store_links", index, "url"), reason, "Write the address of a page: https://…")
     for field, address in (("avatar", account.avatar), ("qr", account.qr)):
         if address and (fault := _bad_picture(address, root)):
             yield Fault((field,), *fault)
@@ -112,8 +129,27 @@ def check_account(account: Account, root: Path) -> Iterator[Fault]:
     if account.images is Images.MIRROR and account.rights is not Rights.FULL:
         mend = "Write `rights: full` if you hold them, else `images: hotlink`."
         yield Fault(("images",), f"mirrored images need rights: full, not {account.rights}", mend)
-    if account.joined and account.closed and account.closed < account.joined:
-        yield Fault(("closed",), f"closed before it joined ({account.joined})", "Correct one of the two.")
+    yield from _check_life(account)
+
+
+def _check_life(account: Account) -> Iterator[Fault]:
+    """Joining, renaming and closing, in an order that can be."""
+    joined, closed = account.joined, account.closed
+    if joined and closed and closed < joined:
+        yield Fault(("closed",), f"closed before it joined ({joined})", "Correct one of the two.")
+    if account.closure and not closed:
+        mend = "Add `closed: …` with the day."
+        yield Fault(("closure",), f"{account.closure} without a day on which it was", mend)
+    if account.closure is Closure.MERGED and not account.successor:
+        yield Fault(("closure",), "merged into nothing", "Add `successor: …`, the id of an account.")
+    earlier = date.min
+    for index, former in enumerate(account.former_names):
+        if not former.name.strip():
+            yield Fault(("former_names", index, "name"), "the name is empty", "Write it, or remove the item.")
+        if former.until and former.until < earlier:
+            reason = f"it was called so until before the name before it ({earlier})"
+            yield Fault(("former_names", index, "until"), reason, "List the oldest name first.")
+        earlier = former.until or earlier
 
 
 def check_fetch(fetch: FetchSettings) -> Iterator[Fault]:
@@ -172,9 +208,14 @@ SINGLE: dict[str, Callable[[Any], Iterator[Fault]]] = {  # what stands once in f
 }
 
 
+def is_id(value: str) -> bool:
+    """Whether text has the form of an id."""
+    return _ID.fullmatch(value) is not None and len(value) <= MAX_ID
+
+
 def _check_id(value: str, field: str = "id") -> Iterator[Fault]:
     """Ids become names of folders and parts of addresses, on systems that don't tell `A` from `a` too."""
-    if _ID.fullmatch(value) and len(value) <= MAX_ID:
+    if is_id(value):
         return
     mend = f"Use a to z, 0 to 9, `-`, `_` and `.`, a letter or digit first, no `.` last, {MAX_ID} at most."
     yield Fault((field,), f"{shown(value)} can't be an id", mend)
@@ -191,10 +232,9 @@ def _check_words(field: str, words: Iterable[str]) -> Iterator[Fault]:
             yield Fault((field, index), "an empty word would match everything", "Remove it.")
 
 
-def _check_pages(field: str, address: str, index: int | None = None) -> Iterator[Fault]:
+def _check_pages(field: str, address: str) -> Iterator[Fault]:
     if address and (reason := _not_web(address)):
-        path = (field,) if index is None else (field, index)
-        yield Fault(path, reason, "Write the address of a page: https://…")
+        yield Fault((field,), reason, "Write the address of a page: https://…")
 
 
 def _check_feed(feed: Feed, account: str, index: int, root: Path) -> Iterator[Fault]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any, Generic, TypeVar, get_type_hints
 
 from matrixsite.config.checks import Fault
-from matrixsite.config.settings import Account, Group, Member, Settings
+from matrixsite.config.settings import Account, Batch, Group, Member, Organisation, Settings
 from matrixsite.config.source import FieldPath, Source
 from matrixsite.config.spelling import account_tree, fetch_tree, include_tree, member_tree, written_path
 from matrixsite.config.validation import validate, validate_each
@@ -16,7 +16,13 @@ from matrixsite.errors import Problem
 
 T = TypeVar("T")
 
-LISTS: dict[str, type] = {"groups": Group, "members": Member, "accounts": Account}
+LISTS: dict[str, type] = {
+    "groups": Group,
+    "members": Member,
+    "organisations": Organisation,
+    "batches": Batch,
+    "accounts": Account,
+}
 _MADE_BY_LOADING = {"root", "state", "file", "digest", "pinyin"}
 
 
@@ -57,6 +63,8 @@ class Draft:
     single: dict[str, Placed[Any]] = field(default_factory=dict)  # site, fetch, store… by key
     groups: list[Placed[Group]] = field(default_factory=list)
     members: list[Placed[Member]] = field(default_factory=list)
+    organisations: list[Placed[Organisation]] = field(default_factory=list)
+    batches: list[Placed[Batch]] = field(default_factory=list)
     accounts: list[Placed[Account]] = field(default_factory=list)
     # ids by list, those of faulty items too: what refers to them is no fault
     named: dict[str, set[str]] = field(default_factory=lambda: {key: set() for key in LISTS})
@@ -107,10 +115,10 @@ class Draft:
         getattr(self, key).extend(placed)
 
     def _mapped(self, key: str, row: Any, source: Source, path: FieldPath) -> Any:
-        if key == "groups":
-            return row
         if key == "members":
             return member_tree(row)
+        if key != "accounts":
+            return row
 
         def report(place: FieldPath, reason: str, mend: str) -> None:
             written = written_path((*path, *place), source.tree)

@@ -85,12 +85,17 @@ def _checked(draft: Draft, root: Path) -> list[Problem]:
         problems += group.problems(checks.check_group(group.value))
     for member in draft.members:
         problems += member.problems(checks.check_member(member.value))
+    for organisation in draft.organisations:
+        problems += organisation.problems(checks.check_organisation(organisation.value))
+    for batch in draft.batches:
+        problems += batch.problems(checks.check_batch(batch.value))
     for account in draft.accounts:
         problems += account.problems(checks.check_account(account.value, root))
     return [*problems, *check_references(draft)]
 
 
 def _values(draft: Draft, root: Path) -> dict[str, Any]:
+    from matrixsite.config.implied import with_batches, with_organisations
     from matrixsite.config.pinyin import pinyin_keys
     from matrixsite.config.references import with_implicit_members
 
@@ -99,10 +104,16 @@ def _values(draft: Draft, root: Path) -> dict[str, Any]:
     values["site"] = replace(values["site"], url=values["site"].url.rstrip("/"))
     values["store"] = _store_url(values.get("store", ""), root)
     values["groups"] = tuple(placed.value for placed in draft.groups)
-    values["accounts"] = tuple(placed.value for placed in draft.accounts)
+    accounts = [placed.value for placed in draft.accounts]
     members = [placed.value for placed in draft.members]
-    values["members"] = with_implicit_members(members, values["groups"], values["accounts"])
-    values["pinyin"] = pinyin_keys(one.name for one in (*values["accounts"], *values["members"]))
+    values["members"] = with_implicit_members(members, values["groups"], accounts)
+    behind, values["organisations"] = with_organisations(
+        accounts, values["members"], [placed.value for placed in draft.organisations]
+    )
+    values["accounts"], values["batches"] = with_batches(behind, [placed.value for placed in draft.batches])
+    values["pinyin"] = pinyin_keys(
+        one.name for one in (*values["accounts"], *values["members"], *values["organisations"])
+    )
     return values
 
 

@@ -32,8 +32,10 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
         "site": "what is true of the whole site",
         "groups": "what members and accounts belong to; groups nest",
         "members": "the bodies that run accounts; one that only accounts name need not be listed",
+        "organisations": "bodies behind accounts that are no members; one that only accounts name need not be listed",
+        "batches": "accounts that joined together; one that only accounts name need not be listed",
         "accounts": "presences on platforms, each with its feeds",
-        "include": "further YAML and CSV files with groups, members and accounts; globs are allowed",
+        "include": "further YAML and CSV files with groups, members, accounts and so on; globs are allowed",
         "fetch": "how feeds are fetched",
         "feeds": "the combined feeds that the site publishes",
         "holds": "entries that are shown only after an editor approved them",
@@ -81,6 +83,31 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
         "home": "its own site",
         "intro": "a sentence about it",
     },
+    "Organisation": {
+        "id": _ID,
+        "name": "name as shown",
+        "aliases": "other names that accounts may call it by",
+        "parent": "id of the organisation or member it is part of",
+        "home": "its own site",
+        "intro": "a sentence about it",
+    },
+    "Batch": {
+        "id": _ID,
+        "name": "name as shown, by which accounts may name it too",
+        "date": "day on which it joined; default: the first day on which an account of it did",
+        "intro": "a sentence about it",
+        "source": "page where it was announced",
+    },
+    "FormerName": {
+        "name": "the name it had",
+        "until": "day on which it was renamed",
+    },
+    "StoreLink": {
+        "url": "page of the app in the store",
+        "store": "name of the store",
+        "version": "the version that is to be had",
+        "updated": "day of that version",
+    },
     "Account": {
         "id": _ID,
         "name": "name as shown",
@@ -108,10 +135,15 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
         "roles": "what it is in the matrix, such as lead",
         "aliases": "other names it is found by",
         "joined": "day it joined the matrix",
-        "batch": "name of the batch it joined with",
+        "former_names": "what it was called before, the oldest first, each with the day of renaming",
+        "sponsor": "主办: id or name of a member or organisation, or the name of any other body",
+        "undertaker": "承办: the same",
+        "operator": "运营: the same",
+        "batch": "name or id of the batch it joined with",
         "closed": "day it was closed; its archive stays",
+        "closure": "what became of it then: closed, merged into its successor, or moved there",
         "successor": "id of the account that follows it",
-        "store_links": "pages where an app can be had",
+        "store_links": "pages where an app can be had: addresses, or store, url, version, updated",
     },
     "FetchSettings": {
         "allow_private": "private addresses that may be fetched, each as host:port",
@@ -177,7 +209,10 @@ def _spell(top: dict[str, Any], shapes: dict[str, Any]) -> None:
     shapes["Account"]["required"].remove("member")
     feeds = {"anyOf": [*_FEED, {"type": "array", "items": {"anyOf": _FEED}}]}
     shapes["Account"]["properties"] |= {"feed": dict(feeds), "feeds": dict(feeds)}
-    for name in ("Account", "Member", "Group"):
+    for key, shape in (("former_names", "FormerName"), ("store_links", "StoreLink")):
+        items = {"anyOf": [{"type": "string"}, {"$ref": f"#/$defs/{shape}"}]}
+        shapes["Account"]["properties"][key]["items"] = items
+    for name in ("Account", "Member", "Group", "Organisation", "Batch"):
         shapes[name]["properties"]["id"] |= {"pattern": ID_PATTERN, "maxLength": MAX_ID}
     shapes["Site"]["properties"]["language"]["enum"] = list(LANGUAGES)
     shapes["FeedsOut"]["properties"]["formats"]["items"]["enum"] = list(FEED_FORMATS)

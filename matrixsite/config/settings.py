@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from datetime import date as day
 from enum import StrEnum
 from pathlib import Path
 
@@ -61,6 +62,14 @@ class Images(StrEnum):
     NONE = "none"
     HOTLINK = "hotlink"  # shown from where they lie
     MIRROR = "mirror"  # copied to the site (rights: full only)
+
+
+class Closure(StrEnum):
+    """What became of an account that is closed."""
+
+    CLOSED = "closed"
+    MERGED = "merged"  # into its successor, which there was before
+    MOVED = "moved"  # to its successor, which took its place: another platform, another subject
 
 
 class Order(StrEnum):
@@ -123,6 +132,47 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class Organisation:
+    """A body that stands behind accounts without being a member: a bureau that sponsors, a company that operates."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    parent: str = ""  # id of the organisation or member it is part of
+    home: str = ""
+    intro: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Accounts that joined together."""
+
+    id: str
+    name: str
+    date: day | None = None  # of one that isn't listed: the first day on which an account of it joined
+    intro: str = ""
+    source: str = ""  # page where it was announced
+
+
+@dataclass(frozen=True, slots=True)
+class FormerName:
+    """What an account was called before it was renamed."""
+
+    name: str
+    until: date | None = None  # the day of renaming, from which on it bears the next name
+
+
+@dataclass(frozen=True, slots=True)
+class StoreLink:
+    """A page where an app can be had."""
+
+    url: str
+    store: str = ""  # 华为应用市场, App Store, …
+    version: str = ""
+    updated: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Feed:
     """One source of an account's entries."""
 
@@ -160,11 +210,25 @@ class Account:
     intro: str = ""
     roles: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+    former_names: tuple[FormerName, ...] = ()
+    sponsor: str = ""  # 主办; like the next two the id of a member or organisation, written as id or name
+    undertaker: str = ""  # 承办
+    operator: str = ""  # 运营
     joined: date | None = None
-    batch: str = ""
-    closed: date | None = None
+    batch: str = ""  # the id of a batch, written as id or name
+    closed: date | None = None  # first day on which it is in the matrix no more
+    closure: Closure | None = None
     successor: str = ""
-    store_links: tuple[str, ...] = ()
+    store_links: tuple[StoreLink, ...] = ()
+
+    @property
+    def other_names(self) -> tuple[str, ...]:
+        """The names it is found by beside its own: aliases, and what it was called before."""
+        return (*self.aliases, *(former.name for former in self.former_names))
+
+    def open_on(self, today: date) -> bool:
+        """False from the day on which it is closed; an account that closes in the future is open."""
+        return self.closed is None or today < self.closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +282,8 @@ class Settings:
     groups: tuple[Group, ...] = ()
     members: tuple[Member, ...] = ()  # implicit ones included
     accounts: tuple[Account, ...] = ()
+    organisations: tuple[Organisation, ...] = ()  # those that only accounts name included
+    batches: tuple[Batch, ...] = ()  # the same; by date, those without one last
     fetch: FetchSettings = field(default_factory=FetchSettings)
     feeds: FeedsOut = field(default_factory=FeedsOut)
     holds: Holds = field(default_factory=Holds)
@@ -226,6 +292,6 @@ class Settings:
     store: str = ""  # SQLAlchemy URL; empty: SQLite in the state folder
     after: str = ""  # command that gets the run's report on standard input
 
-    def sort_key(self, one: Account | Member) -> str:
+    def sort_key(self, one: Account | Member | Organisation) -> str:
         """What directories sort by; nothing where they keep the order of feeds.yaml."""
         return "" if self.site.order is Order.LISTED else self.pinyin.get(one.name, one.name.casefold())

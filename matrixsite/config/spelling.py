@@ -7,6 +7,7 @@ feeds: [{name, url}]→  feeds: [{key: <account>/<name>, url: …}]
 no member           →  member: <account>
 alert: 10%          →  alert: 0.1
 include: a          →  include: [a]
+former_names, store_links: items that are text, see `shorthand`
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from collections.abc import Callable
 from hashlib import blake2b
 from typing import Any
 
+from matrixsite.config.shorthand import former_name, store_link
 from matrixsite.config.source import FieldPath
 from matrixsite.config.wording import shown, suggestion
 
@@ -35,6 +37,9 @@ def account_tree(row: Any, report: Report) -> Any:
         tree["feeds"] = tree.pop("feed")
     if "feeds" in tree:
         tree["feeds"] = _feeds(str(name), _listed(tree["feeds"]), report)
+    for key, item_tree in (("former_names", former_name), ("store_links", store_link)):
+        if isinstance(tree.get(key), list):
+            tree[key] = [item_tree(item) for item in tree[key]]
     return tree
 
 

@@ -9,13 +9,13 @@ from datetime import date
 from typing import Any, get_args, get_origin, get_type_hints
 
 from matrixsite.config.settings import Account
+from matrixsite.config.shorthand import iso_date
 from matrixsite.config.source import UNPRINTABLE, FieldPath, Source
 from matrixsite.config.validation import key_of
 from matrixsite.config.wording import shown, suggestion
 from matrixsite.errors import Problem
 
 _SEPARATOR = re.compile("[;；]")  # between the items of one cell
-_SLASHED_DATE = re.compile(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})")
 
 
 def _columns() -> dict[str, Any]:
@@ -28,7 +28,8 @@ def parse_csv(content: bytes, file: str) -> tuple[Source | None, list[Problem]]:
     """The accounts of a CSV file as a source with the tree {accounts: […]}, and all problems of its form.
 
     UTF-8 with or without a byte order mark, else GB18030 (what Excel writes in China). Several groups, feeds,
-    aliases… stand in one cell, separated by `;`. Empty cells and rows count as not there.
+    aliases… stand in one cell, separated by `;`; former names and store links are written as `shorthand` says. Empty
+    cells and rows count as not there.
     """
     text = decoded(content)
     if text is None:
@@ -104,9 +105,7 @@ def _cell(cells: list[str], index: int, hint: Any) -> Any:
         return None
     if get_origin(hint) is tuple:
         return [item for part in _SEPARATOR.split(text) if (item := part.strip())]
-    if date in get_args(hint) and (slashed := _SLASHED_DATE.fullmatch(text)):
-        return f"{slashed[1]}-{int(slashed[2]):02}-{int(slashed[3]):02}"  # 2024/1/5 is how Excel saves dates
-    return text
+    return iso_date(text) if date in get_args(hint) else text
 
 
 def _stray(source: Source, index: int, cells: list[str], header: list[str]) -> Problem | None:

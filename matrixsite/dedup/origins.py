@@ -166,7 +166,7 @@ def is_nobody(name: str) -> bool:
 
 
 def _called(account: Account, member: Member | None) -> Iterable[str]:
-    yield from (account.name, account.handle, *account.aliases)
+    yield from (account.name, account.handle, *account.other_names)
     if member is not None:
         yield from (member.name, *member.aliases)
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from matrixsite.config.names import name_key
 from matrixsite.editorial.honors import HonorKind
-from matrixsite.editorial.laureates import NOBODY, Laureate, Register, name_key
+from matrixsite.editorial.laureates import NOBODY, Laureate, Register
 from matrixsite.editorial.pasted import Line, is_number, without_number
 
 HEADERS: Mapping[str, tuple[str, ...]] = {

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from matrixsite.config.names import name_key
 from matrixsite.config.settings import Settings
 from matrixsite.config.wording import suggestion
 
@@ -69,13 +69,8 @@ class Register:
         return tuple(get_close_matches(name, self._written, n=3, cutoff=0.5))
 
 
-def name_key(name: str) -> str:
-    """What a name is compared by: widths and case folded, blanks left out."""
-    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
-
-
 def _names(settings: Settings) -> Iterator[tuple[Laureate, tuple[str, ...]]]:
     for member in settings.members:
         yield Laureate("", member.id), (member.id, member.name, *member.aliases)
     for account in settings.accounts:
-        yield Laureate(account.id, account.member), (account.id, account.name, *account.aliases)
+        yield Laureate(account.id, account.member), (account.id, account.name, *account.other_names)

@@ -8,12 +8,12 @@ from typing import Annotated
 
 from annotated_types import MinLen
 
+from matrixsite.config.names import name_key
 from matrixsite.config.settings import Settings
 from matrixsite.config.validation import validate
 from matrixsite.config.wording import shown, suggestion
 from matrixsite.editorial import markup
 from matrixsite.editorial.frontmatter import Page
-from matrixsite.editorial.laureates import name_key
 from matrixsite.editorial.lists import Fault, picture_fault
 from matrixsite.editorial.picks import Pick, WrittenPick, read_picks
 from matrixsite.errors import Problem

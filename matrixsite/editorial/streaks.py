@@ -15,8 +15,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from matrixsite.config.names import name_key
 from matrixsite.editorial.honors import HonorKind, HonorList, HonorRoll, Winner
-from matrixsite.editorial.laureates import name_key
 
 _YEAR = re.compile(r"(?:19|20)\d\d(?:年度|年)?|年度")
 _BESIDE_WORDS = re.compile(r"[\W_]+")

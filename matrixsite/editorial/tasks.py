@@ -109,7 +109,7 @@ def read_task(source: Source, task_id: str, settings: Settings) -> tuple[Task | 
         written.title,
         refs,
         tuple(map(folded, words)),
-        _asked(written.asked, settings),
+        _asked(written.asked, settings, _at(written.due, zone).astimezone(zone).date()),
         _at(written.due, zone, end=True),
         _at(written.from_, zone) if written.from_ else None,
         written.note,
@@ -168,8 +168,11 @@ def _of_accounts(rule: Rule) -> Rule:
     return Rule(rule.accounts, rule.members, rule.groups, rule.platforms, rule.classes)
 
 
-def _asked(asked: AskedItem, settings: Settings) -> tuple[Asked, ...]:
-    """Members first, as they are named; then accounts in the order of the settings. Closed accounts aren't asked."""
+def _asked(asked: AskedItem, settings: Settings, due: date) -> tuple[Asked, ...]:
+    """Members first, as they are named; then accounts in the order of the settings.
+
+    Of groups and rules, accounts that are closed by the due day aren't asked.
+    """
     members = {member.id: member for member in settings.members}
     groups_of = groups_of_accounts(settings) if asked.groups else {}
     by_rule = compile_rule(asked.rule, settings).accounts if asked.rule else None
@@ -182,7 +185,7 @@ def _asked(asked: AskedItem, settings: Settings) -> tuple[Asked, ...]:
     groups, accounts = frozenset(asked.groups), frozenset(asked.accounts)
     for account in settings.accounts:
         chosen = account.id in (by_rule or ()) or not groups.isdisjoint(groups_of.get(account.id, ()))
-        if account.id in accounts or (chosen and not account.closed):
+        if account.id in accounts or (chosen and account.open_on(due)):
             found.append(Asked(account.id, account.name, (account.id,)))
     return tuple(found)
 

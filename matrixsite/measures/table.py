@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from matrixsite.config.names import name_key
 from matrixsite.config.settings import Settings
 from matrixsite.config.wording import shown, suggestion
-from matrixsite.editorial.laureates import name_key
 from matrixsite.errors import Problem
 from matrixsite.measures.cells import Fault, number_of
 from matrixsite.measures.period import Period, parse_period
@@ -40,7 +40,7 @@ class Accounts:
         self._by_name: dict[str, list[str]] = defaultdict(list)
         self._written: set[str] = set(self._platforms)
         for account in settings.accounts:
-            for name in {name_key(each) for each in (account.name, *account.aliases)}:
+            for name in {name_key(each) for each in (account.name, *account.other_names)}:
                 self._by_name[name].append(account.id)
             self._written.add(account.name)
         self._known: dict[tuple[str, str], str | Fault] = {}

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from matrixsite.editorial.laureates import name_key
+from matrixsite.config.names import name_key
 
 MOST = 10**12  # of any measure: beyond it lies a slip of the keyboard
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from mimetypes import guess_type
 from urllib.parse import urlsplit
 
@@ -14,12 +15,12 @@ from matrixsite.pipeline.options import Options
 from matrixsite.registry.record import FeedRecord
 
 
-def open_feeds(settings: Settings) -> dict[str, tuple[Account, Feed]]:
-    """Every feed by key, with its account; closed accounts are left in peace."""
+def open_feeds(settings: Settings, today: date) -> dict[str, tuple[Account, Feed]]:
+    """Every feed by key, with its account; those of accounts that are closed by today are left in peace."""
     return {
         feed.key: (account, feed)
         for account in settings.accounts
-        if not account.closed
+        if account.open_on(today)
         for feed in account.feeds
     }
 

@@ -66,7 +66,8 @@ def update(
     settings: Settings, content: Content, database: Database, options: Options, progress: Progress
 ) -> Updated:
     """Bring the store up to date. The caller holds the lock."""
-    feeds, sources, standing = open_feeds(settings), Sources(settings), account_standing(settings)
+    today = options.now.astimezone(ZoneInfo(settings.site.timezone)).date()
+    feeds, sources, standing = open_feeds(settings, today), Sources(settings), account_standing(settings)
     with database.read() as connection:
         stored = load_feeds(connection)
         decisions = decisions_of(connection, content)

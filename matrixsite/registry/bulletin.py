@@ -154,7 +154,7 @@ def _check(
     before: Verdict | None = None,
 ) -> Checked | None:
     """What a check of the day came to; None for an account that wasn't there to be checked."""
-    absent = (account.joined and account.joined > day) or (account.closed and account.closed <= day)
+    absent = (account.joined and account.joined > day) or not account.open_on(day)
     if absent or not (account.feeds or news.entries):
         return None
     newest = max((each for each in news.days if each <= day), default=None)

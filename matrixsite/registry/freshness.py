@@ -116,7 +116,7 @@ def _status(
 
 def is_measured(account: Account, news: News, window: Window) -> bool:
     """Whether an account is held to be fresh: it is open on the day, and has a feed or brought something by hand."""
-    open_ = not (account.closed and account.closed <= window.today)
+    open_ = account.open_on(window.today)
     return open_ and (bool(account.feeds) or bool(news.entries))
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from matrixsite.boards.board import Board
-from matrixsite.config.settings import Account, Group, Member, Profile, Settings
+from matrixsite.config.settings import Account, Batch, Group, Member, Profile, Settings
 from matrixsite.editorial.content import Content
 from matrixsite.editorial.grouping import groups_of_accounts
 from matrixsite.editorial.honors import HonorRoll
@@ -17,6 +17,8 @@ from matrixsite.editorial.lists import EditorsList
 from matrixsite.editorial.people import Person
 from matrixsite.editorial.sections import Section, all_sections
 from matrixsite.editorial.streaks import Place, Streak, streaks
+from matrixsite.registry.bodies import Body, bodies
+from matrixsite.registry.roster import predecessors
 from matrixsite.site import urls
 from matrixsite.site.contexts.frame import Head, Link, Moment
 from matrixsite.site.group_tree import GroupTree, group_tree
@@ -62,6 +64,47 @@ class Edition:
         return {
             account.id: Link(account.name, account_page(account.id)) for account in self.settings.accounts
         }
+
+    @cached_property
+    def days_ahead(self) -> tuple[date, ...]:
+        """Days yet to come on which an account joins or closes: what shows who is in changes when one has come."""
+        named = {day for account in self.settings.accounts for day in (account.joined, account.closed)}
+        named |= {batch.date for batch in self.settings.batches}
+        return tuple(sorted(day for day in named if day and day > self.today))
+
+    @cached_property
+    def batches(self) -> Mapping[str, Batch]:
+        """By id, in the order of their dates."""
+        return {batch.id: batch for batch in self.settings.batches}
+
+    @cached_property
+    def accounts_of_batch(self) -> Mapping[str, list[str]]:
+        """The ids of the accounts that joined with each batch."""
+        joined: dict[str, list[str]] = {}
+        for account in self.settings.accounts:
+            if account.batch:
+                joined.setdefault(account.batch, []).append(account.id)
+        return joined
+
+    @cached_property
+    def bodies(self) -> Mapping[str, Body]:
+        """Who stands behind accounts, by id."""
+        return bodies(self.settings)
+
+    @cached_property
+    def predecessors(self) -> Mapping[str, Sequence[str]]:
+        """The accounts that an account directly followed, by its id."""
+        return predecessors(self.settings.accounts)
+
+    @cached_property
+    def top_groups(self) -> Mapping[str, tuple[str, ...]]:
+        """The groups of the top that an account is in, at any depth, by account id."""
+        top = [group.id for group in self.tree.children.get("", ())]
+        found: dict[str, list[str]] = {account: [] for account in self.accounts}
+        for group in top:
+            for account in self.tree.within[group]:
+                found[account].append(group)
+        return {account: tuple(groups) for account, groups in found.items()}
 
     @cached_property
     def alone(self) -> frozenset[str]:

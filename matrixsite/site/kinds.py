@@ -26,6 +26,7 @@ class Kind(StrEnum):
     API = "api"  # <yyyy>/<mm>
     SEARCH = "search"  # a period of time, see search/segments.py
     GROUPS = "groups"
+    REGISTRY = "registry"  # batches, organisations, platforms
     SECTIONS = "sections"  # section id; nothing: the tree
     COLUMNS = "columns"  # column id; nothing: the list of them all
     SERIES = "series"  # likewise

@@ -32,6 +32,13 @@ from matrixsite.site.contexts.headlines import BulletinPage, HeadlineYearPage
 from matrixsite.site.contexts.home import HomePage, SitemapPage, SubscribePage
 from matrixsite.site.contexts.lists import MonthPage, SectionPage, SectionsPage, TopicPage, TopicsPage
 from matrixsite.site.contexts.people import PeoplePage, PersonPage
+from matrixsite.site.contexts.registry import (
+    BatchesPage,
+    BatchPage,
+    OrganisationPage,
+    OrganisationsPage,
+    PlatformsPage,
+)
 from matrixsite.site.contexts.search import SearchPage
 from matrixsite.site.documents import (
     FeedDocument,
@@ -49,6 +56,7 @@ from matrixsite.site.scopes import EDITORS
 from matrixsite.site.values.accounts import account_inputs, account_pages
 from matrixsite.site.values.activity import statistics_pages
 from matrixsite.site.values.archives import archive_keys, archive_pages
+from matrixsite.site.values.batches import batch_pages
 from matrixsite.site.values.boards import board_pages
 from matrixsite.site.values.calendars import year_keys, year_pages
 from matrixsite.site.values.directory import directory_pages, group_pages
@@ -64,7 +72,9 @@ from matrixsite.site.values.images import image_files, image_keys
 from matrixsite.site.values.interfaces import month_files, site_files
 from matrixsite.site.values.members import member_inputs, member_pages, members_pages
 from matrixsite.site.values.notices import notice_pages
+from matrixsite.site.values.organisations import organisation_pages
 from matrixsite.site.values.people import people_pages
+from matrixsite.site.values.registry import registry_inputs
 from matrixsite.site.values.search import search_files, search_index, search_keys, search_page
 from matrixsite.site.values.sections import section_inputs, section_keys, section_pages
 from matrixsite.site.values.site_archive import archive_inputs, site_archive_keys, site_archive_pages
@@ -73,6 +83,7 @@ from matrixsite.site.values.sources import source_pages
 from matrixsite.site.values.stories import story_units
 from matrixsite.site.values.subscribing import subscribe_page
 from matrixsite.site.values.topics import topic_keys, topic_pages, topics_page
+from matrixsite.site.values.totals import platforms_pages
 from matrixsite.site.values.web_app import web_app_files
 
 BATCH = 200  # units of one page, whose values are loaded together
@@ -128,6 +139,12 @@ def _programs(edition: Edition) -> Iterator[Made]:
     yield from web_app_files(edition)
 
 
+REGISTRY: Mapping[str, Callable[[Edition], Iterable[Made]]] = {
+    "batches": batch_pages,
+    "organisations": organisation_pages,
+    "platforms": platforms_pages,
+}
+
 RECIPES: Mapping[Kind, Recipe] = {
     Kind.IMAGE: Recipe(every=image_keys, make=image_files, values=(FileDocument,)),
     Kind.ENTRY: Recipe(
@@ -175,7 +192,14 @@ RECIPES: Mapping[Kind, Recipe] = {
         every=lambda edition: edition.groups,
         make=_each(group_pages),
         values=(DirectoryPage, FeedDocument),
-        depends=lambda edition: edition.settings.digest,
+        depends=registry_inputs,
+    ),
+    Kind.REGISTRY: Recipe(
+        every=lambda _: tuple(REGISTRY),
+        make=lambda keys, edition: (made for key in keys for made in REGISTRY[key](edition)),
+        values=(BatchesPage, BatchPage, PlatformsPage, OrganisationsPage, OrganisationPage),
+        depends=registry_inputs,
+        batch=1,
     ),
     Kind.DIRECTORY: _one(_directory, DirectoryPage, MembersPage),
     Kind.SECTIONS: Recipe(

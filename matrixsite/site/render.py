@@ -50,6 +50,13 @@ from matrixsite.site.contexts.headlines import BulletinPage, HeadlineYearPage
 from matrixsite.site.contexts.home import HomePage, SitemapPage, SubscribePage
 from matrixsite.site.contexts.lists import MonthPage, SectionPage, SectionsPage, TopicPage, TopicsPage
 from matrixsite.site.contexts.people import PeoplePage, PersonPage
+from matrixsite.site.contexts.registry import (
+    BatchesPage,
+    BatchPage,
+    OrganisationPage,
+    OrganisationsPage,
+    PlatformsPage,
+)
 from matrixsite.site.contexts.search import SearchPage
 from matrixsite.site.describing.gov_tags import gov_tags
 from matrixsite.site.describing.linked_data import linked_data
@@ -93,6 +100,11 @@ TEMPLATES: Mapping[type, str] = {
     MemberPage: "member",
     HonorWallPage: "honor_wall",
     MembersPage: "members",
+    BatchesPage: "batches",
+    BatchPage: "batch",
+    PlatformsPage: "platforms",
+    OrganisationsPage: "organisations",
+    OrganisationPage: "organisation",
     SectionPage: "section",
     SectionsPage: "sections",
     TopicPage: "topic",
@@ -108,6 +120,7 @@ PIECES: Mapping[str, str] = {
     "parts": "matrix/parts.html",
     "lists": "matrix/lists.html",
     "charts": "matrix/charts.html",
+    "register": "matrix/register.html",
 }
 """Macros that every template of ours finds under these names; the later use the earlier."""
 

@@ -73,7 +73,7 @@ def marks_of(facts: StoryFacts, called: Mapping[str, Collection[str]]) -> Mappin
 
 def names_of(account: Account, member: Member | None) -> frozenset[str]:
     """What an account is called, folded."""
-    names = (account.name, account.handle, *account.aliases)
+    names = (account.name, account.handle, *account.other_names)
     others = (member.name, *member.aliases) if member else ()
     return frozenset(folded(name) for name in (*names, *others) if name)
 

@@ -27,6 +27,9 @@ MEMBERS = "members/index.html"
 SITEMAP = "sitemap/index.html"  # for people
 STATISTICS = "statistics/index.html"
 FRESHNESS = "freshness/index.html"  # where the operator wants it public
+PLATFORMS = "platforms/index.html"
+BATCHES = "batches/index.html"
+ORGANISATIONS = "organisations/index.html"
 SUBSCRIBE = "subscribe/index.html"
 ARCHIVE = "archive/index.html"
 NOTICES_API = "api/v1/notices.json"
@@ -179,6 +182,29 @@ def directory(number: int = 1) -> str:
 
 def members(number: int = 1) -> str:
     return paged("members", number)
+
+
+def platforms(number: int = 1) -> str:
+    """How many accounts there are of what."""
+    return paged("platforms", number)
+
+
+def batches(number: int = 1) -> str:
+    return paged("batches", number)
+
+
+def batch_page(batch: str, number: int = 1) -> str:
+    return paged(f"batches/{batch}", number)
+
+
+def organisations(number: int = 1) -> str:
+    """Who stands behind accounts."""
+    return paged("organisations", number)
+
+
+def organisation_page(body: str, number: int = 1) -> str:
+    """An organisation, or a member that sponsors, undertakes or operates."""
+    return paged(f"organisations/{body}", number)
 
 
 def group_page(group: str, number: int = 1) -> str:

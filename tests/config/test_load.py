@@ -128,6 +128,8 @@ def account(text: str) -> str:
     return f"accounts:\n- id: a\n  name: A\n  {text}"  # the text is line 5 of the file
 
 
+BODIES = "organisations:\n- {id: bureau, name: 新闻办}\n- {id: office, name: 办公室, aliases: [新闻办]}\n"
+BATCHES = "batches: [{id: second, name: 第二批, date: 2024-01-01}]\n"
 KNOWN_GROUPS = "groups:\n- {id: north, name: N}\n- {id: south, name: S, parent: nroth}\n"
 FAULTS: list[tuple[str, int, str, str, str]] = [  # text after `site`, line, field, in the reason, in the mend
     ("acounts: []", 2, "acounts", "unknown key", "`accounts`"),
@@ -173,6 +175,29 @@ FAULTS: list[tuple[str, int, str, str, str]] = [  # text after `site`, line, fie
     (account("feeds:\n  - {name: '../x', url: a.xml}"), 6, "accounts.0.feeds.0.name", "can't be", ""),
     (account("feeds:\n  - {name: 5, url: a.xml}"), 6, "accounts.0.feeds.0.name", "must be text", "quotes"),
     (account("feed: {name: x}"), 5, "accounts.0.feed.url", "required", "url"),
+    (account("closure: moved"), 5, "accounts.0.closure", "without a day", "closed"),
+    (account("closed: 2024-01-01\n  closure: merged"), 6, "accounts.0.closure", "into nothing", "successor"),
+    (account("closure: clsed"), 5, "accounts.0.closure", "closed, merged, moved", "`closed`"),
+    (account("former_names: [{name: ' '}]"), 5, "accounts.0.former_names.0.name", "empty", ""),
+    (
+        account("former_names: [甲 2024-01-01, 乙 2023-01-01]"),
+        5,
+        "accounts.0.former_names.1",
+        "before it (2024-01-01)",
+        "oldest",
+    ),
+    (account("former_names: [甲 2024-13-01]"), 5, "accounts.0.former_names.0", "must be a date", "2024"),
+    (account("store_links: [apps/1]"), 5, "accounts.0.store_links.0", "no http", "https"),
+    (account("store_links: [{store: 市场}]"), 5, "accounts.0.store_links.0.url", "required", ""),
+    (account("sponsor: ' '"), 5, "accounts.0.sponsor", "empty", "name"),
+    (BODIES + account("operator: bureu"), 8, "accounts.0.operator", "`bureu`", "`bureau`"),
+    (BODIES + account("sponsor: 新闻办"), 8, "accounts.0.sponsor", "2 are called", "bureau, office"),
+    (f"{BODIES}- {{id: x, name: X, parent: offic}}", 5, "organisations.2.parent", "`offic`", "`office`"),
+    (f"{BODIES}- {{id: x, name: X, parent: x}}", 5, "organisations.2.parent", "inside itself", ""),
+    (f"{BODIES}- {{id: x, name: X, home: x}}", 5, "organisations.2.home", "no http", ""),
+    (f"{BODIES}accounts: [{{id: office, name: A}}]", 4, "organisations.1.id", "that of a member", "Remove"),
+    (BATCHES + account("batch: seconds"), 6, "accounts.0.batch", "`seconds`", "`second`"),
+    (BATCHES.replace("2024-01-01", "soon"), 2, "batches.0.date", "must be a date", ""),
     ("fetch: {timeout: 0}", 2, "fetch.timeout", "above zero", ""),
     ("fetch: {timeout: .inf}", 2, "fetch.timeout", "above zero", ""),
     ("fetch: {spacing: -1}", 2, "fetch.spacing", "above zero", ""),
@@ -261,7 +286,7 @@ def test_ids_are_safe_names_of_folders(load_text: Load, name: str, good: bool) -
             load_text(text)
 
 
-DOUBLES = ["groups", "members", "accounts"]
+DOUBLES = ["groups", "members", "organisations", "batches", "accounts"]
 
 
 @pytest.mark.parametrize("key", DOUBLES)
@@ -283,6 +308,16 @@ def test_circles_are_told_once(tmp_path: Path) -> None:
     assert found == [
         (4, "the group lies inside itself: b in c in b"),
         (6, "the group lies inside itself: d in d"),
+    ]
+
+
+def test_circles_of_successors_are_told_once(tmp_path: Path) -> None:
+    path = tmp_path / "feeds.yaml"
+    rows = [("a", "b"), ("b", "c"), ("c", "b"), ("d", "a")]
+    accounts = "".join(f"- {{id: {name}, name: N, successor: {next_}}}\n" for name, next_ in rows)
+    path.write_text(f"{SITE}accounts:\n{accounts}", encoding="utf-8")
+    assert [(one.line, one.reason) for one in problems_of(path)] == [
+        (4, "the account follows itself: b → c → b")
     ]
 
 

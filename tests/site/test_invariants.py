@@ -124,6 +124,25 @@ class World:
         if item.get("rights") != "full" and item.get("images") == "mirror":
             self.workshop.change(account, images="hotlink")
 
+    def close(self, account: str, closure: str, successor: str, days: int) -> None:
+        """From so many days before or after today; a second time it is open again."""
+        (item,) = [item for item in self.workshop.accounts if item["id"] == account] or [{"closed": ""}]
+        if "closed" in item or account == successor:
+            self.workshop.accounts = [
+                {key: value for key, value in one.items() if key not in ("closed", "closure", "successor")}
+                for one in self.workshop.accounts
+            ]
+        else:
+            day = self.workshop.today + timedelta(days=days)
+            self.workshop.change(account, closed=f"{day}", closure=closure, successor=successor)
+
+    def register(self, batch: str, day: str, bureau: str) -> None:
+        """Listed batches and organisations, which accounts may name."""
+        self.workshop.more = {
+            "batches": [{"id": "first", "name": batch, "date": day}],
+            "organisations": [{"id": "bureau", "name": bureau, "parent": "one"}],
+        }
+
     def member(self, name: str) -> None:
         self.workshop.members = [{"id": "one", "name": name, "group": "g"}]
 
@@ -246,6 +265,7 @@ def world(root: Path) -> World:
     )
     workshop.members = [{"id": "one", "name": "单位", "group": "g"}]
     made = World(workshop)
+    made.register("首批", "2026-01-01", "局")
     for account in ACCOUNTS:
         made.add(account, "甲", LONG, 3)
         made.add(account, "乙", TEXTS[2], -20)
@@ -272,6 +292,10 @@ settings_of_accounts = st.one_of(
     st.tuples(st.just("group"), st.sampled_from(("g", "h", ["g", "h"]))),
     st.tuples(st.just("member"), st.sampled_from(("one", "two"))),
     st.tuples(st.just("platform"), st.sampled_from(("weibo", "app"))),
+    st.tuples(st.just("former_names"), st.sampled_from(([], ["旧名 2026-11-01"]))),
+    st.tuples(st.just("batch"), st.sampled_from(("first", "第二批"))),
+    st.tuples(st.just("joined"), st.sampled_from(("2026-01-01", "2026-11-24", "2026-11-30"))),
+    st.tuples(st.sampled_from(("sponsor", "operator")), st.sampled_from(("one", "bureau", "公司"))),
 )
 Step = tuple[str, tuple[Any, ...]]
 
@@ -291,6 +315,9 @@ STEPS = st.one_of(
     step("leave_or_return", names),
     settings_of_accounts.flatmap(lambda chosen: step("account", names, *map(st.just, chosen))),
     step("member", st.sampled_from(("单位", "新单位"))),
+    step("close", names, st.sampled_from(("closed", "merged", "moved")), names, st.sampled_from((-3, 1))),
+    step("close", names, st.sampled_from(("closed", "merged", "moved")), names, st.sampled_from((-3, 1))),
+    step("register", st.sampled_from(("首批", "头批")), st.sampled_from(("2026-01-01", "2026-11-25")), words),
     step("title", st.sampled_from(("矩阵", "新矩阵"))),
     step("column", st.one_of(st.none(), with_kinds), numbers),
     step("series", words, with_kinds, st.lists(names, max_size=2), numbers),

@@ -39,6 +39,43 @@ class HonorWallPage:
 
 
 @dataclass(frozen=True, slots=True)
+class RoleLink:
+    """Who stands behind an account, and as what."""
+
+    role: str
+    body: Link
+
+
+@dataclass(frozen=True, slots=True)
+class StoreRow:
+    """A page where an app can be had."""
+
+    store: Link  # by the name of the store, else by its host
+    version: str
+    updated: str
+
+
+@dataclass(frozen=True, slots=True)
+class Predecessor:
+    """An account that another followed."""
+
+    account: Link
+    closure: str  # closed, merged, moved
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """What an account was, and what became of it."""
+
+    former: tuple[tuple[str, str], ...]  # names it had, the oldest first, each with the day of renaming
+    predecessors: tuple[Predecessor, ...]
+    closed: str  # the first day without it; empty while it is open
+    closes: str  # the same where that day lies ahead
+    closure: str  # closed, merged, moved
+    successors: tuple[Link, ...]  # where it went, then where that went, …
+
+
+@dataclass(frozen=True, slots=True)
 class AccountPage:
     head: Head
     name: str
@@ -50,8 +87,10 @@ class AccountPage:
     avatar: Picture | None
     home: Link | None
     joined: str
-    closed: str
-    successor: Link | None
+    batch: Link | None
+    bodies: tuple[RoleLink, ...]  # who stands behind it: sponsor, undertaker, operator
+    life: Life
+    stores: tuple[StoreRow, ...]  # where the app can be had
     honors: Honors
     count: int
     qr: Picture | None  # the picture of its QR code
@@ -115,6 +154,7 @@ class DirectoryPage:
     sections: tuple[DirectorySection, ...]  # instead of groups and accounts where all fit on one page
     pages: Pages
     grid: PlatformGrid | None = None  # instead of groups and accounts where there are several platforms
+    ways: tuple[Link, ...] = ()  # of the root: other views of the matrix
     activity: Activity | None = None  # of a group, as are the next: on its first page
     newest: tuple[Row, ...] = ()
     months: tuple[MonthRow, ...] = ()

@@ -21,6 +21,7 @@ from matrixsite.site.contexts.frame import Link, Moment
 from matrixsite.site.contexts.home import HomePage
 from matrixsite.site.contexts.lists import MonthPage, SectionPage, SectionsPage, TopicPage, TopicsPage
 from matrixsite.site.contexts.people import PeoplePage, PersonPage
+from matrixsite.site.contexts.registry import BatchesPage, BatchPage, OrganisationsPage
 
 
 class Sort(Enum):
@@ -47,6 +48,7 @@ SORTS: dict[type, Sort] = {
     **dict.fromkeys((DirectoryPage, MembersPage, PeoplePage, HonorsPage), Sort.BODIES),
     **dict.fromkeys((HonorYearPage, HonorPage, HonorWallPage), Sort.BODIES),
     **dict.fromkeys((BoardsPage, BoardPage, EditionPage), Sort.BODIES),
+    **dict.fromkeys((BatchesPage, BatchPage, OrganisationsPage), Sort.BODIES),
     **dict.fromkeys((AccountPage, MemberPage), Sort.PROFILE),
     PersonPage: Sort.PERSON,
 }

@@ -16,8 +16,10 @@ from matrixsite.site.syndication.items import MOST_ITEMS
 from matrixsite.site.values.activity import activity_of
 from matrixsite.site.values.archives import list_head, month_rows, year_links
 from matrixsite.site.values.badges import honors_of
+from matrixsite.site.values.batches import batch_link
 from matrixsite.site.values.editors import account_picture
 from matrixsite.site.values.feeds import feed_of
+from matrixsite.site.values.lineage import bodies_of, life_inputs, life_of, store_rows
 
 
 def account_pages(name: str, edition: Edition) -> Iterator[Made]:
@@ -32,9 +34,7 @@ def account_pages(name: str, edition: Edition) -> Iterator[Made]:
 
 def account_inputs(edition: Edition) -> object:
     """What account pages show beyond their entries and what the settings say of them."""
-    successors = {account.successor for account in edition.settings.accounts} & edition.accounts.keys()
-    names = tuple((name, edition.accounts[name].name) for name in sorted(successors))
-    return names, tuple(sorted(edition.honors_of.items()))
+    return life_inputs(edition), tuple(sorted(edition.honors_of.items()))
 
 
 def _account_page(name: str, newest: Sequence[Listed], edition: Edition) -> AccountPage:
@@ -53,8 +53,10 @@ def _account_page(name: str, newest: Sequence[Listed], edition: Edition) -> Acco
         avatar=account_picture(account.avatar),
         home=Link(account.home, account.home, external=True) if account.home else None,
         joined=account.joined.isoformat() if account.joined else "",
-        closed=account.closed.isoformat() if account.closed else "",
-        successor=_successor(account, edition),
+        batch=batch_link(edition.batches[account.batch]) if account.batch else None,
+        bodies=bodies_of(account, edition),
+        life=life_of(account, edition),
+        stores=store_rows(account),
         honors=honors_of(account.member, edition, account=name),
         count=standing.count if standing else 0,
         qr=account_picture(account.qr),
@@ -68,8 +70,3 @@ def _account_page(name: str, newest: Sequence[Listed], edition: Edition) -> Acco
 def _member(account: Account, edition: Edition) -> Link | None:
     name = edition.member_name(account)
     return Link(name, urls.member_page(account.member)) if name else None
-
-
-def _successor(account: Account, edition: Edition) -> Link | None:
-    successor = edition.accounts.get(account.successor)
-    return Link(successor.name, urls.account_page(successor.id)) if successor else None

@@ -22,6 +22,7 @@ from matrixsite.site.values.activity import activity_of
 from matrixsite.site.values.archives import list_head, month_rows
 from matrixsite.site.values.feeds import list_feed
 from matrixsite.site.values.platforms import columns, lines, platform_grid
+from matrixsite.site.values.registry import registry_links
 
 NEWEST = 20  # stories on the page of a group, below its accounts
 GRID_ROWS = 50  # of a page: with two accounts on each of eight platforms it stays below 100 KB
@@ -61,7 +62,7 @@ def _platforms(group: str, edition: Edition) -> tuple[str, ...]:
     """The columns of a group's grid; none where all its accounts are on one platform: there are no gaps to see."""
     within = edition.tree.within[group] if group else edition.accounts
     accounts = (edition.accounts[name] for name in within)
-    found = columns(account for account in accounts if not account.closed)
+    found = columns(account for account in accounts if account.open_on(edition.today))
     return found if len(found) > 1 else ()
 
 
@@ -77,12 +78,13 @@ def _directory_page(edition: Edition, number: int, last: int) -> DirectoryPage:
     title, count = edition.say("账号名录"), len(edition.settings.accounts)
     head = edition.head(title, urls.directory(number))
     grid = _grid("", number, edition)
+    ways = (Link(edition.say("成员单位"), urls.MEMBERS), *registry_links(edition))
     if _fits_one_page(edition):
         grid = grid if len(edition.tree.children.get("", ())) > 1 else None
-        return DirectoryPage(head, title, "", (), count, (), (), _sections(edition), Pages(), grid)
+        return DirectoryPage(head, title, "", (), count, (), (), _sections(edition), Pages(), grid, ways=ways)
     groups, accounts = _cut(edition, "", number) if grid is None else ((), ())
     pages = numbered(urls.directory, number, last)
-    return DirectoryPage(head, title, "", (), count, groups, accounts, (), pages, grid)
+    return DirectoryPage(head, title, "", (), count, groups, accounts, (), pages, grid, ways=ways)
 
 
 def _group_page(edition: Edition, id_: str, number: int, last: int) -> DirectoryPage:
@@ -121,7 +123,7 @@ def _account_row(account: Account, edition: Edition) -> AccountRow:
         platform=account.platform,
         count=standing.count if standing else 0,
         newest=edition.moment(standing.newest) if standing else None,
-        closed=account.closed is not None,
+        closed=not account.open_on(edition.today),
     )
 
 

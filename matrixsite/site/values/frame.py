@@ -13,6 +13,7 @@ from matrixsite.site.contexts.home import SitemapNode, SitemapPage
 from matrixsite.site.edition import Edition
 from matrixsite.site.values.editors_lists import sort_title
 from matrixsite.site.values.feeds import feed_links, formats
+from matrixsite.site.values.registry import registry_links
 from matrixsite.site.values.topics import topic_keys
 
 REPORT_ERRORS = "https://zfwzgl.www.gov.cn/exposure/jiucuo.html"  # of the General Office of the State Council
@@ -59,7 +60,7 @@ def menu(edition: Edition) -> Iterator[SitemapNode]:
     yield SitemapNode(Link(edition.say("首页"), urls.HOME))
     yield from map(_section, edition.content.sections)
     groups = (Link(group.name, urls.group_page(group.id)) for group in edition.tree.children.get("", ()))
-    below = (Link(edition.say("成员单位"), urls.MEMBERS), *groups)
+    below = (Link(edition.say("成员单位"), urls.MEMBERS), *registry_links(edition), *groups)
     yield SitemapNode(Link(edition.say("账号名录"), urls.DIRECTORY), tuple(map(SitemapNode, below)))
     if any(headline.date <= edition.today for headline in edition.content.headlines):
         yield SitemapNode(Link(edition.say("今日头条"), urls.HEADLINES))

@@ -42,7 +42,7 @@ def freshness_pages(edition: Edition) -> Iterator[Made]:
 def _rows(edition: Edition) -> Iterator[FreshRow]:
     newest = edition.source.newest_by_account()
     for account in sorted(edition.settings.accounts, key=edition.settings.sort_key):
-        if not account.feeds or (account.closed and account.closed <= edition.today):
+        if not account.feeds or not account.open_on(edition.today):
             continue
         day = edition.day(newest[account.id]) if account.id in newest else None
         colour = colour_of((edition.today - day).days if day else None, edition.settings.freshness)

@@ -98,7 +98,7 @@ def _glance(edition: Edition) -> Glance:
         accounts=len(edition.accounts),
         entries=counts.entries,
         stories=counts.stories,
-        platforms=platform_counts(account for account in edition.settings.accounts if not account.closed),
+        platforms=platform_counts(one for one in edition.settings.accounts if one.open_on(edition.today)),
     )
 
 

@@ -12,6 +12,7 @@ from functools import partial
 from itertools import islice
 from typing import Any, TypeVar
 
+from matrixsite.config.implied import ROLES
 from matrixsite.config.settings import Account
 from matrixsite.editorial.lists import EditorsList
 from matrixsite.editorial.rights import shown
@@ -25,10 +26,10 @@ from matrixsite.site.pictures import cover_address
 from matrixsite.site.rows import entry_link, title_of
 from matrixsite.site.source import Listed, StoryFacts, original_of
 from matrixsite.site.spread import marks_of, outside_of
+from matrixsite.site.values.registry_files import VERSION, registry_files
 from matrixsite.site.values.sitemaps import EVERYTHING
 
 T = TypeVar("T")
-VERSION = 1
 MOST_ENTRIES = 2000  # of one file
 MOST_STORIES = 1000
 BATCH = 500  # entries or stories that the store is asked about at once
@@ -46,7 +47,7 @@ def month_files(month: str, edition: Edition) -> Iterator[Made]:
 
 
 def site_files(edition: Edition) -> Iterator[Made]:
-    """What there is, the accounts, and the editors' lists."""
+    """What there is, the accounts, their batches, who stands behind them, and the editors' lists."""
     months = [month.name for month in reversed(edition.source.months(EVERYTHING))]
     site = edition.settings.site
     index = {
@@ -56,6 +57,8 @@ def site_files(edition: Edition) -> Iterator[Made]:
         "license": edition.say("各账号内容的版权归发布者所有。"),
         "takedown": site.takedown,
         "accounts": edition.absolute(urls.api("accounts")),
+        "batches": edition.absolute(urls.api("batches")),
+        "organisations": edition.absolute(urls.api("organisations")),
         **{folder: edition.absolute(urls.api(folder)) for folder in scopes.EDITORS},
         "notices": edition.absolute(urls.NOTICES_API),
         "members": edition.absolute(urls.OPML),
@@ -69,6 +72,7 @@ def site_files(edition: Edition) -> Iterator[Made]:
     yield Made("", urls.api("index"), JsonDocument(index))
     accounts = [_account(account, edition) for account in edition.settings.accounts]
     yield Made("", urls.api("accounts"), JsonDocument({"version": VERSION, "accounts": accounts}))
+    yield from registry_files(edition)
     for folder in scopes.EDITORS:
         lists = [_list(one, edition) for one in edition.announced[folder].values()]
         yield Made("", urls.api(folder), JsonDocument({"version": VERSION, folder: lists}))
@@ -187,7 +191,22 @@ def _account(account: Account, edition: Edition) -> dict[str, Any]:
         "home": account.home or None,
         "joined": _day(account.joined),
         "closed": _day(account.closed),
+        "closure": account.closure.value if account.closure else None,
         "successor": account.successor or None,
+        "class": account.account_class or None,
+        "aliases": list(account.aliases),
+        "former_names": [{"name": one.name, "until": _day(one.until)} for one in account.former_names],
+        "batch": account.batch or None,
+        **{role: getattr(account, role) or None for role in ROLES},
+        "stores": [
+            {
+                "url": one.url,
+                "store": one.store or None,
+                "version": one.version or None,
+                "updated": _day(one.updated),
+            }
+            for one in account.store_links
+        ],
     }
 
 

@@ -38,7 +38,7 @@ def member_pages(name: str, edition: Edition) -> Iterator[Made]:
 
 def member_inputs(edition: Edition) -> object:
     """What member pages show beyond their entries and what the settings say of their accounts."""
-    return tuple(sorted(edition.honors_of.items()))
+    return edition.days_ahead, tuple(sorted(edition.honors_of.items()))
 
 
 def _member_page(member: Member, edition: Edition) -> MemberPage:
@@ -58,7 +58,7 @@ def _member_page(member: Member, edition: Edition) -> MemberPage:
         account_count=len(accounts),
         honors=honors_of(member.id, edition),
         count=_entries_of(member.id, edition),
-        platforms=platform_counts(account for account in accounts if not account.closed),
+        platforms=platform_counts(account for account in accounts if account.open_on(edition.today)),
         qrs=tuple(_qr_codes(accounts, edition))[:MOST_CODES],
         activity=activity_of(accounts, edition),
         newest=story_rows(edition.source.newest(scope, MOST_ROWS), edition),
@@ -70,7 +70,7 @@ def _member_page(member: Member, edition: Edition) -> MemberPage:
 def _qr_codes(accounts: Iterable[Account], edition: Edition) -> Iterator[QrCode]:
     for account in accounts:
         picture = account_picture(account.qr)
-        if picture and not account.closed:
+        if picture and account.open_on(edition.today):
             yield QrCode(edition.account_links[account.id], account.platform, picture)
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from matrixsite.config.settings import Account
+from matrixsite.registry.counting import counts
 from matrixsite.site import urls
 from matrixsite.site.contexts.accounts import GridCell, GridRow, PlatformCount, PlatformGrid
 from matrixsite.site.contexts.frame import Link
@@ -27,9 +27,7 @@ class Line:
 
 def platform_counts(accounts: Iterable[Account]) -> tuple[PlatformCount, ...]:
     """How many of these accounts are on each platform, most first."""
-    counts = Counter(account.platform for account in accounts)
-    order = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return tuple(PlatformCount(platform, count) for platform, count in order)
+    return tuple(PlatformCount(*found) for found in counts(account.platform for account in accounts))
 
 
 def columns(accounts: Iterable[Account]) -> tuple[str, ...]:
@@ -83,6 +81,6 @@ def _row(line: Line, platforms: Sequence[str], edition: Edition) -> GridRow:
 
 def _cell(accounts: Sequence[Account], edition: Edition) -> GridCell:
     """Those that still publish; accounts that closed leave a gap where there is no other."""
-    open_ = [account for account in accounts if not account.closed]
+    open_ = [account for account in accounts if account.open_on(edition.today)]
     few = len(open_) <= NAMED
     return GridCell(tuple(edition.account_links[one.id] for one in open_) if few else (), len(open_))

@@ -85,7 +85,7 @@ def _record(listed: Listed, edition: Edition) -> Record:
 def _names(edition: Edition) -> dict[str, object]:
     """Accounts with the groups that they are in, at any depth; groups; and all else that has a name and a page."""
     accounts = [
-        [one.id, one.name, sorted(edition.groups_with[one.id]), [*one.aliases]]
+        [one.id, one.name, sorted(edition.groups_with[one.id]), [*one.other_names]]
         for one in edition.settings.accounts
     ]
     groups = [[group.id, group.name] for group in edition.settings.groups]
@@ -99,3 +99,4 @@ def _others(edition: Edition) -> Iterator[Link]:
             yield scopes.list_link(folder, name, edition)
     yield from (Link(person.name, urls.person_page(person.id)) for person in edition.content.people)
     yield from (Link(roll.title, urls.honor_page(roll.id)) for roll in edition.rolls.values())
+    yield from (Link(one.name, urls.organisation_page(one.id)) for one in edition.settings.organisations)

@@ -18,6 +18,7 @@ from matrixsite.site.paging import page_count
 from matrixsite.site.rows import has_page, own_canonical
 from matrixsite.site.source import Listed, Scope
 from matrixsite.site.values.badges import walls
+from matrixsite.site.values.registry import registry_links
 from matrixsite.site.values.site_archive import stories_by_day
 from matrixsite.site.values.topics import topic_keys
 
@@ -112,6 +113,9 @@ def _fronts(edition: Edition) -> Iterator[str]:
     yield from (urls.HOME, urls.SITEMAP, urls.SUBSCRIBE, urls.DIRECTORY, urls.MEMBERS, urls.SOURCES)
     yield from (urls.ARCHIVE, urls.STATISTICS, *map(urls.statistics_year, _years(edition)))
     yield from (urls.FRESHNESS,) if edition.settings.freshness.public else ()
+    yield from (link.href for link in registry_links(edition))
+    yield from map(urls.batch_page, edition.batches)
+    yield from map(urls.organisation_page, edition.bodies)
     content = edition.content
     parts = (
         (urls.SECTIONS, edition.sections),

@@ -42,7 +42,9 @@ def source_pages(edition: Edition) -> Iterator[Made]:
 def _rows(edition: Edition) -> Iterator[tuple[str, SourceRow]]:
     health = edition.source.health()
     order = {group.id: place for place, group in enumerate(edition.settings.groups)}
-    fed = [account for account in edition.settings.accounts if account.feeds and not account.closed]
+    fed = [
+        account for account in edition.settings.accounts if account.feeds and account.open_on(edition.today)
+    ]
     first = {account.id: (*edition.groups_of(account), "")[0] for account in fed}
     for account in sorted(fed, key=lambda account: order.get(first[account.id], len(order))):
         yield first[account.id], _row(account, all(health.get(feed.key, False) for feed in account.feeds))

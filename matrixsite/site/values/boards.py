@@ -27,13 +27,17 @@ from matrixsite.site.documents import TableDocument
 from matrixsite.site.edition import Edition
 from matrixsite.site.kinds import Made
 from matrixsite.site.rows import MOST_ROWS
+from matrixsite.site.values.boards_api import board_documents
 from matrixsite.site.values.editors import editors_words, moved
 
 MOST_EARLIER = 60  # editions that streaks are counted over
 
 
 def board_pages(edition: Edition) -> Iterator[Made]:
-    """All pages of boards, their tables, and the ways from former ids; nothing where none is public."""
+    """All pages of boards, their tables, and the ways from former ids; where none is public but an empty list for
+    programs.
+    """
+    yield from board_documents(edition)
     if not edition.boards:
         return
     yield Made("", urls.BOARDS, _boards_page(edition))

@@ -62,10 +62,12 @@ def test_an_edition_prints_formula_version_inputs_and_date(matrix: Workshop) -> 
     matrix.build()
     path = "boards/wx/2026-10/index.html"
     assert _rows(matrix, path) == [
-        ["1", "甲号", "9.50", "升 1", "2 期", ""],
-        ["1", "乙号", "9.50", "持平", "2 期 连续2期居首", "点赞数"],
-        ["3", "外市号", "5.00", "新上榜", "1 期", ""],
+        ["1", "甲号", "9.50", "升 1", "2 期", "", ""],
+        ["1", "乙号", "9.50", "持平", "2 期 连续2期居首", "", "点赞数"],
+        ["3", "外市号", "5.00", "新上榜", "1 期", "", ""],
     ]
+    charts = html.fromstring(matrix.read(path)).xpath("//table//svg/@aria-label")
+    assert [label.partition("：")[2] for label in charts] == ["5.00、9.50", "5.00、9.50", "—、5.00"]
     text = html.fromstring(matrix.read(path)).text_content()
     assert all(
         said in text

@@ -13,7 +13,7 @@ from matrixsite.site.edition import Edition
 from matrixsite.site.kinds import Made
 
 VERSION = 1
-MOST_WHOLE = 12  # editions with their rows; of older ones the table leads to them
+MOST_WHOLE = 6  # editions with their rows; of older ones the table leads to them
 
 
 def board_documents(edition: Edition) -> Iterator[Made]:

@@ -10,6 +10,7 @@ user+system CPU seconds of this process. The budget: 10 s to read the measures, 
 from __future__ import annotations
 
 import argparse
+import csv
 import os
 import random
 import tempfile
@@ -22,6 +23,7 @@ from typing import TypeVar
 from matrixsite import Matrix
 from matrixsite.boards.publishing import edition_of, write_edition
 from matrixsite.measures.period import parse_period
+from matrixsite.spreadsheet import workbook
 
 T = TypeVar("T")
 
@@ -63,6 +65,15 @@ def matrix(root: Path, accounts: int, months: int) -> None:
         (root / f"content/boards/{board}.md").write_text(front, "utf-8")
 
 
+def as_workbooks(folder: Path) -> None:
+    """The same tables as workbooks, numbers as numbers."""
+    for path in sorted(folder.glob("*.csv")):
+        rows = csv.reader(path.read_text("utf-8").splitlines())
+        table = [[int(cell) if cell.isdecimal() else cell or None for cell in row] for row in rows]
+        path.with_suffix(".xlsx").write_bytes(workbook({"表": table}))
+        path.unlink()
+
+
 def publish(made: Matrix, month: int) -> int:
     """All boards of a month; the number of accounts ranked."""
     period = parse_period(f"2026-{month:02}")
@@ -99,7 +110,10 @@ def main() -> None:
         root = Path(folder)
         matrix(root, options.accounts, options.months)
         made = Matrix.load(root / "feeds.yaml")
-        timed("read the measures (rows)", lambda: len(made.measures))
+        timed("read the measures from CSV (rows)", lambda: len(made.measures))
+        as_workbooks(root / "content/measures")
+        made = Matrix.load(root / "feeds.yaml")
+        timed("read the measures from xlsx (rows)", lambda: len(made.measures))
         publish(made, 1)
         timed("build a site with an edition of each board", lambda: build(root))
         last = options.months

@@ -242,7 +242,7 @@ class Matrix:
         with self._reading() as (connection, judge):
             published = [*output_folders(connection), remembered_output(self.settings, connection)]
             office.require_office_folder(self.settings, Path(folder), published)
-            known = office.known(connection, judge, self.settings, self.content, window, month)
+            known = office.known(connection, judge, self.settings, self.content, window, self.measures, month)
         return write_board(Path(folder), board_files(self.settings, known, excel=excel))
 
     def _window(self, today: date | None) -> Window:

@@ -9,12 +9,14 @@ import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 
 BOM = "\ufeff"  # else Excel takes the file for one in the system's own charset
-_RUN = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # what formulas begin with, in both widths
+_RUN = re.compile(
+    "'*[=+\\-@\t\r＝＋－＠]"
+)  # what formulas begin with, in both widths; or what `inert` made of them
 
 
 def inert(value: object) -> object:
-    """A cell that no spreadsheet runs as a formula (OWASP, CSV injection)."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_RUN) else value
+    """A cell that no spreadsheet runs as a formula (OWASP, CSV injection); `as_written` leads back, whatever it was."""
+    return f"'{value}" if isinstance(value, str) and _RUN.match(value) else value
 
 
 def csv_text(rows: Iterable[Sequence[object]]) -> str:
@@ -26,7 +28,7 @@ def csv_text(rows: Iterable[Sequence[object]]) -> str:
 
 def as_written(cell: str) -> str:
     """A cell of our own tables as it was before `inert`."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_RUN) else cell
+    return cell[1:] if cell.startswith("'") and _RUN.match(cell) else cell
 
 
 Table = Sequence[Sequence[object]]  # rows of cells; the first has the names of the columns

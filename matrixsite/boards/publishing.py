@@ -14,7 +14,7 @@ from matrixsite.config.settings import Account
 from matrixsite.editorial.replacing import replace_file
 from matrixsite.errors import Problem, SettingsError
 from matrixsite.indices.formula import Formula
-from matrixsite.indices.scoring import Score, Unscored, score
+from matrixsite.indices.scoring import NoScore, Score, score
 from matrixsite.measures.ledger import Tally
 from matrixsite.measures.period import Period
 
@@ -26,7 +26,7 @@ class Scores:
     formula: Formula
     period: Period
     scores: tuple[Score, ...]
-    unscored: Mapping[str, Unscored]  # account → why
+    unscored: Mapping[str, NoScore]  # account → why
 
 
 def computed(
@@ -37,7 +37,7 @@ def computed(
 ) -> Scores:
     """The index for these accounts; those of platforms that it is not made for are left out."""
     scores: list[Score] = []
-    unscored: dict[str, Unscored] = {}
+    unscored: dict[str, NoScore] = {}
     for account in accounts:
         if formula.platforms and account.platform not in formula.platforms:
             continue

@@ -63,3 +63,12 @@ def _course(row: Ranked, places: Sequence[Mapping[str, int]]) -> Course:
 def _who(row: Ranked) -> str:
     """The account, which outlasts a rename; outside the matrix the name."""
     return row.account or f"name:{name_key(row.name)}"
+
+
+def scores_over(editions: Sequence[BoardEdition]) -> tuple[tuple[str, ...], ...]:
+    """Of each row of the first of these editions (they come newest first) its score in each, oldest first.
+
+    A score stands as printed; "" where it was not on that edition.
+    """
+    scores = [{_who(row): row.score for row in one.rows} for one in reversed(editions)]
+    return tuple(tuple(one.get(_who(row), "") for one in scores) for row in editions[0].rows)

@@ -21,6 +21,7 @@ class What(StrEnum):
 
     ENTRIES = "entries"
     TASKS = "tasks"
+    MEMBERS = "members"
 
 
 class Format(StrEnum):
@@ -30,11 +31,13 @@ class Format(StrEnum):
     OPML = "opml"
     CSV = "csv"
     XLSX = "xlsx"
+    YAML = "yaml"
 
 
 _FORMS = {
     What.ENTRIES: (Format.JSONL, Format.OPML),
     What.TASKS: (Format.JSONL, Format.CSV, Format.XLSX),
+    What.MEMBERS: (Format.CSV, Format.XLSX, Format.OPML, Format.YAML),
 }
 
 
@@ -44,28 +47,37 @@ def export(
     config: Config = FEEDS_YAML,
     state: State = None,
     form: Annotated[
-        Format,
+        Format | None,
         typer.Option(
             "--format",
-            help="jsonl: a line an entry, or a line for each who was asked; opml: the members; csv, xlsx: of tasks.",
+            help="jsonl: a line an entry, or for each who was asked (default); opml: the members; "
+            "csv, xlsx, yaml: of members (default: csv), csv, xlsx of tasks.",
         ),
-    ] = Format.JSONL,
+    ] = None,
     today: Annotated[
         datetime | None,
         typer.Option(help="The day that tasks are looked from (default: today).", formats=DAY),
     ] = None,
 ) -> None:
-    """Write every entry, the list of members, or who carried what was asked, to standard output."""
+    """Write every entry, the list of members, or who carried what was asked, to standard output.
+
+    A table of members holds all that the settings say of them, the addresses that are fetched too: what may be public
+    is in the OPML.
+    """
     from matrixsite.matrix import Matrix
     from matrixsite.registry.exporting import entry_line
     from matrixsite.registry.opml import members_opml
 
+    form = form or _FORMS[what][0]
     if form not in _FORMS[what]:
         forms = ", ".join(_FORMS[what])
         raise typer.BadParameter(f"{what} can be had as {forms}, not as {form}", param_hint="--format")
     matrix = Matrix.load(config, state=state)
     if what is What.TASKS:
         sys.stdout.buffer.write(_tasks(matrix, form, today.date() if today else None))
+        return
+    if what is What.MEMBERS and form is not Format.OPML:
+        sys.stdout.buffer.write(_members(matrix, form))
         return
     if form is Format.OPML:
         sys.stdout.buffer.write(members_opml(matrix.settings))
@@ -74,6 +86,22 @@ def export(
     for entry in matrix.entries(status=None, wide=False):
         line = json.dumps(entry_line(entry, zone), ensure_ascii=False) + "\n"
         sys.stdout.buffer.write(line.encode())
+
+
+def _members(matrix: Matrix, form: Format) -> bytes:
+    from matrixsite.office.board import excel_workbook
+    from matrixsite.registry.importing import Imported, members_yaml
+    from matrixsite.registry.member_rows import member_rows, member_table
+    from matrixsite.spreadsheet import csv_text
+
+    match form:
+        case Format.XLSX:
+            return excel_workbook({"members": member_table(matrix.settings)})
+        case Format.CSV:
+            return csv_text(member_table(matrix.settings)).encode()
+    return members_yaml(
+        Imported(member_rows(matrix.settings)), f"members of {matrix.settings.site.title}"
+    ).encode()
 
 
 def _tasks(matrix: Matrix, form: Format, today: date | None) -> bytes:

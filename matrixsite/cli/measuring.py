@@ -11,7 +11,6 @@ import typer
 from matrixsite.cli.app import FEEDS_YAML, Config, app
 
 if TYPE_CHECKING:
-    from matrixsite.matrix import Matrix
     from matrixsite.measures.period import Period
 
 measures = typer.Typer(help="Reads, likes and the like, from content/measures.", no_args_is_help=True)
@@ -64,31 +63,16 @@ def totals_of(
     A change is that of the accounts which supplied the measure in both years.
     """
     from matrixsite.matrix import Matrix
-    from matrixsite.measures.totals import totals
+    from matrixsite.measures.totals import by_group, by_platform, everybody, tallies, totals
     from matrixsite.measures.vocabulary import TITLES
     from matrixsite.spreadsheet import csv_text
 
     matrix, wanted = Matrix.load(config), period_of(period)
     rows: list[tuple[object, ...]] = [(by.value, "measure", "名称", "total", "accounts", "change")]
-    for label, accounts in _divided(by, matrix):
-        for name, total in totals(matrix.measures, wanted, accounts).items():
+    found, settings = tallies(matrix.measures, wanted), matrix.settings
+    parts = by_platform(settings) if by is By.PLATFORM else by_group(settings)
+    for part in (everybody(settings), *parts):
+        for name, total in totals(found, part.accounts).items():
             change = "" if total.change is None else round(total.change, 4)  # a number, whatever its sign
-            rows.append((label, name, TITLES[name], total.amount, total.accounts, change))
+            rows.append((part.id, name, TITLES[name], total.amount, total.accounts, change))
     sys.stdout.write(csv_text(rows))
-
-
-def _divided(by: By, matrix: Matrix) -> list[tuple[str, list[str]]]:
-    """Labels with the accounts below each, all of them first; groups hold those of the groups in them."""
-    from matrixsite.editorial.grouping import groups_of_accounts
-
-    accounts = matrix.settings.accounts
-    parts = [("", [account.id for account in accounts])]
-    if by is By.PLATFORM:
-        names = dict.fromkeys(account.platform for account in accounts)
-        return parts + [(name, [one.id for one in accounts if one.platform == name]) for name in names]
-    within = groups_of_accounts(matrix.settings)
-    groups = [
-        (group.id, [one.id for one in accounts if group.id in within[one.id]])
-        for group in matrix.settings.groups
-    ]
-    return parts + groups

@@ -53,7 +53,8 @@ def show(board: BoardId, period: PeriodText, config: Config = FEEDS_YAML, state:
         lacking = f"  缺 {'、'.join(TITLES[name] for name in row.missing)}" if row.missing else ""
         print(f"{row.rank:4} {row.score:>10}  {row.name} ({row.account}){lacking}")
     for account, why in found.unscored.items():
-        print(f"   -          -  {names[account]} ({account})  {why}")
+        named = "、".join(TITLES[name] for name in why.measures)
+        print(f"   -          -  {names[account]} ({account})  {why.why}{named and f': {named}'}")
 
 
 @boards.command("publish")

@@ -1,7 +1,10 @@
-"""Former names and store links as they stand in a cell of a table, or on a line of their own in YAML.
+r"""Former names, store links and lists as they stand in a cell of a table; the first two on a line in YAML, too.
 
 旧名 2025-03-01                                   →  {name: 旧名, until: 2025-03-01}
 应用市场 https://apps.example.org/1 3.2 2025-03-01  →  {store: …, url: …, version: "3.2", updated: 2025-03-01}
+
+video=https://example.org/feed                    →  {name: video, url: …}, in cells only
+甲; 乙\;丙                                         →  [甲, 乙;丙]
 
 Store, version and days may be left out.
 """
@@ -9,9 +12,49 @@ Store, version and days may be left out.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 _DATE = re.compile(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})")
+
+
+_NAMED = re.compile(r"([a-z0-9][a-z0-9._-]*)?=(.+)", re.DOTALL)
+_ITEM = re.compile(r"(?:\\[\\;；]|[^;；])+")
+_ESCAPED = re.compile(r"\\([\\;；])")
+
+
+def items_in(cell: str) -> list[str]:
+    """The items of a cell: they stand apart by `;`; one that holds `;` itself has a backslash before it."""
+    found = (_ESCAPED.sub(r"\1", item.strip()) for item in _ITEM.findall(cell))
+    return [item for item in found if item]
+
+
+def cell_of(items: Iterable[str]) -> str:
+    """The cell that `items_in` takes apart."""
+    return "; ".join(re.sub(r"([\\;；])", r"\\\1", item) for item in items)
+
+
+def feed(cell: str) -> Any:
+    """A feed as `spelling` reads it: an address, or a name and one."""
+    found = _NAMED.fullmatch(cell)
+    if not found:
+        return cell
+    return {"name": found[1], "url": found[2]} if found[1] else found[2]
+
+
+def written_feed(name: str, url: str) -> str:
+    """The item that `feed` reads; `name` is empty for a feed without one."""
+    return f"{name}={url}" if name or _NAMED.fullmatch(url) else url
+
+
+def written_former_name(name: str, until: object) -> str:
+    """The text that `former_name` reads."""
+    return f"{name} {until}" if until else name
+
+
+def written_store_link(store: str, url: str, version: str, updated: object) -> str:
+    """The text that `store_link` reads."""
+    return " ".join(filter(None, (store, url, version, str(updated or ""))))
 
 
 def iso_date(text: str) -> str:

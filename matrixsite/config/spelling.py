@@ -13,7 +13,7 @@ former_names, store_links: items that are text, see `shorthand`
 from __future__ import annotations
 
 from base64 import b32encode
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from hashlib import blake2b
 from typing import Any
 
@@ -90,6 +90,11 @@ def written_path(path: FieldPath, tree: Any) -> FieldPath:
 
 def _listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
+
+
+def feed_keys(account: str, urls: Sequence[str]) -> list[str]:
+    """The keys of feeds that are written without names."""
+    return [account] if len(urls) == 1 else [f"{account}/{_hashed(url)}" for url in urls]
 
 
 def _feeds(account: str, items: list[Any], report: Report) -> list[dict[str, Any]]:

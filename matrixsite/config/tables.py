@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from datetime import date
 from typing import Any, get_args, get_origin, get_type_hints
 
-from matrixsite.config.settings import Account
-from matrixsite.config.shorthand import iso_date
+from matrixsite.config.settings import Account, Feed
+from matrixsite.config.shorthand import feed, iso_date, items_in
 from matrixsite.config.source import UNPRINTABLE, FieldPath, Source
 from matrixsite.config.validation import key_of
 from matrixsite.config.wording import shown, suggestion
 from matrixsite.errors import Problem
-
-_SEPARATOR = re.compile("[;；]")  # between the items of one cell
+from matrixsite.spreadsheet import as_written
 
 
 def _columns() -> dict[str, Any]:
@@ -28,8 +26,8 @@ def parse_csv(content: bytes, file: str) -> tuple[Source | None, list[Problem]]:
     """The accounts of a CSV file as a source with the tree {accounts: […]}, and all problems of its form.
 
     UTF-8 with or without a byte order mark, else GB18030 (what Excel writes in China). Several groups, feeds,
-    aliases… stand in one cell, separated by `;`; former names and store links are written as `shorthand` says. Empty
-    cells and rows count as not there.
+    aliases… stand in one cell, separated by `;`; how items are written `shorthand` says. Empty cells and rows count as
+    not there. What `export members` writes is read as the accounts that it was written of.
     """
     text = decoded(content)
     if text is None:
@@ -100,11 +98,12 @@ def _header(header: list[str], file: str, line: int) -> tuple[dict[str, int], li
 
 
 def _cell(cells: list[str], index: int, hint: Any) -> Any:
-    text = cells[index].strip() if index < len(cells) else ""
+    text = as_written(cells[index].strip()) if index < len(cells) else ""
     if not text:
         return None
     if get_origin(hint) is tuple:
-        return [item for part in _SEPARATOR.split(text) if (item := part.strip())]
+        items = items_in(text)
+        return [feed(item) for item in items] if get_args(hint)[0] is Feed else items
     return iso_date(text) if date in get_args(hint) else text
 
 

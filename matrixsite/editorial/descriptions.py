@@ -140,7 +140,7 @@ DESCRIPTIONS: Mapping[str, Mapping[str, str]] = {
         "score": "the formula: names of measures and steps, days, + - * / ^, ln log10 sqrt sum mean max min",
         "source": "where the formula is from",
         "steps": "parts of the formula, in order; each may use those before",
-        "needs": "measures without which there is no score; others that are missing count as 0",
+        "missing": "what stands in where a measure was not supplied, by measure: zero; without any other, no score",
         "minimum": "what must be reached to be ranked, by measure",
         "platforms": "the platforms that it is made for; all where left out",
         "from_feeds": "true: counted from entries (posts, active_days, originals, carried), not measured",

@@ -10,11 +10,12 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from matrixsite.errors import Problem, SettingsError
+from matrixsite.xlsx import FormulaCell, UnreadableWorkbook, first_sheet
 
 _HAN = "[\u3400-\u9fff\uf900-\ufaff]"
 _BLANKS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
@@ -115,22 +116,27 @@ def _lines(rows: Iterable[Iterable[object]]) -> Iterator[Line]:
             yield Line(number, cells)
 
 
-def _sheet(path: Path) -> Iterator[list[object]]:
-    """The first sheet of a workbook; a cell that was merged downwards stands in each of its rows."""
+def _sheet(path: Path) -> Iterator[Sequence[object]]:
+    """The first sheet of a workbook; a cell that was merged downwards stands in each of its rows.
+
+    Of a formula its result stands there: a person looks at what is pasted.
+    """
     try:
-        from openpyxl import load_workbook
-    except ModuleNotFoundError as error:
-        mend = "Install it with `pip install matrixsite[excel]`, or save the table as CSV."
-        raise SettingsError([Problem(path.name, 0, "", "xlsx files need openpyxl", mend)]) from error
-    try:
-        sheet = load_workbook(path, data_only=True).worksheets[0]
-    except Exception as error:  # a damaged workbook raises whatever its parts do
-        mend = "Open it, and save it again as xlsx or CSV."
-        raise SettingsError([Problem(path.name, 0, "", "it is no workbook", mend)]) from error
-    merged = {
-        (row, part.min_col): sheet.cell(part.min_row, part.min_col).value
-        for part in sheet.merged_cells.ranges
-        for row in range(part.min_row, part.max_row + 1)
-    }
-    for row in sheet.iter_rows():
-        yield [merged.get((cell.row, cell.column), cell.value) for cell in row]
+        sheet = first_sheet(path.read_bytes(), MOST_ROWS + 1)
+    except UnreadableWorkbook as error:
+        raise SettingsError([Problem(path.name, 0, "", error.reason, error.mend)]) from error
+    rows = {line: [_result(cell) for cell in cells] for line, cells in sheet.rows}
+    for top, left, bottom, _ in sheet.merged:
+        above = rows.get(top, [])
+        for line in range(top + 1, min(bottom, max(rows)) + 1) if len(above) >= left else ():
+            row = rows.setdefault(line, [])
+            row.extend([None] * (left - len(row)))
+            row[left - 1] = above[left - 1]
+    width = max(map(len, rows.values()), default=0)
+    for line in range(1, min(max(rows, default=0), MOST_ROWS + 1) + 1):
+        row = rows.get(line, [])
+        yield [*row, *[None] * (width - len(row))]
+
+
+def _result(cell: object) -> object:
+    return cell.result if isinstance(cell, FormulaCell) else cell

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
 from functools import cached_property
 from typing import Annotated
 
@@ -21,6 +22,12 @@ from matrixsite.measures.period import Period, PeriodKind
 from matrixsite.measures.vocabulary import COUNTED, DAYS, MEASURES
 
 MOST_STEPS = 30
+
+
+class StandIn(StrEnum):
+    """What a measure that was not supplied counts as; a formula says it of each, for "not supplied" is not zero."""
+
+    ZERO = "zero"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +59,7 @@ class FormulaFile:
     score: Annotated[str, MinLen(1)]
     source: FormulaSource
     steps: dict[str, str] = field(default_factory=dict)
-    needs: tuple[str, ...] = ()
+    missing: dict[str, StandIn] = field(default_factory=dict)
     minimum: dict[str, float] = field(default_factory=dict)
     platforms: tuple[str, ...] = ()
     from_feeds: bool = False
@@ -66,8 +73,8 @@ class FormulaFile:
 class Formula:
     """An index ready to be computed.
 
-    `needs` must be supplied for there to be a score; other measures that are not count as 0, and the score says so.
-    `minimum` is what must be reached to be ranked.
+    All its variables must be supplied for there to be a score, but those of `missing`: they count as that says, and the
+    score tells that they were missing. `minimum` is what must be reached to be ranked.
     """
 
     id: str
@@ -76,7 +83,7 @@ class Formula:
     source: FormulaSource
     steps: tuple[tuple[str, Expression], ...]
     score: Expression
-    needs: frozenset[str]
+    missing: Mapping[str, StandIn]
     minimum: Mapping[str, float]
     platforms: tuple[str, ...] = ()
     from_feeds: bool = False  # its variables are counted from entries, not measured
@@ -96,6 +103,11 @@ class Formula:
     def variables(self) -> tuple[str, ...]:
         """The measures that it looks at, in the order of the vocabulary; not `days`."""
         return tuple(name for name in dict.fromkeys((*MEASURES, *COUNTED)) if name in self._names)
+
+    @cached_property
+    def needs(self) -> frozenset[str]:
+        """The variables without which there is no score."""
+        return frozenset(self.variables) - self.missing.keys()
 
     @cached_property
     def by_day(self) -> bool:
@@ -161,7 +173,7 @@ class _Reader:
             self._problem(("version",), f"{shown(written.version)} is no version", 'Write it as "14.2".')
         if len(written.steps) > MOST_STEPS:
             self._problem(("steps",), f"it has more than {MOST_STEPS} steps", "Join some of them.")
-        self._check_names(("needs",), written.needs)
+        self._check_names(("missing",), tuple(written.missing))
         self._check_names(("minimum",), tuple(written.minimum))
         steps = []
         for name, text in written.steps.items():
@@ -172,6 +184,9 @@ class _Reader:
         score = self._expression(written.score, ("score",))
         if score is None:
             return None
+        used = score.names.union(*(step.names for _, step in steps))
+        for name in sorted(written.missing.keys() & set(self.known) - used):
+            self._problem(("missing", name), "the formula does not use it", "Remove it.")
         return Formula(
             id=written.id,
             version=written.version,
@@ -179,7 +194,7 @@ class _Reader:
             source=written.source,
             steps=tuple(steps),
             score=score,
-            needs=frozenset(written.needs),
+            missing=dict(written.missing),
             minimum=dict(written.minimum),
             platforms=written.platforms,
             from_feeds=written.from_feeds,

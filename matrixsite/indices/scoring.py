@@ -23,15 +23,21 @@ class Unscored(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class NoScore:
+    """An account without a score: why, and the measures that it lacks or by which it is below the minimum."""
+
+    why: Unscored
+    measures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Score:
     """What an account scored. `printed` is what counts: it ranks, and equal texts are a tie."""
 
     account: str
     printed: str
     inputs: Mapping[str, float]  # as they went into the formula, without what was missing
-    missing: tuple[
-        str, ...
-    ]  # measures that were not supplied and counted as 0; `days` where they are of a part
+    missing: tuple[str, ...]  # not supplied, and counted as the formula says; `days` where they are of a part
 
     @property
     def value(self) -> float:
@@ -39,21 +45,23 @@ class Score:
         return float(self.printed)
 
 
-def score(formula: Formula, account: str, tally: Tally | None, period: Period) -> Score | Unscored:
+def score(formula: Formula, account: str, tally: Tally | None, period: Period) -> Score | NoScore:
     """The account's score in an index for what it came to in a period."""
     if tally is None:
-        return Unscored.NOTHING
+        return NoScore(Unscored.NOTHING)
     inputs = {name: tally.figures[name] for name in formula.variables if name in tally.figures}
-    if not formula.needs <= inputs.keys() or not inputs:
-        return Unscored.NEEDS
-    if any(inputs.get(name, 0) < least for name, least in formula.minimum.items()):
-        return Unscored.MINIMUM
+    figures = tally.figures
+    if below := tuple(name for name, least in formula.minimum.items() if figures.get(name, least) < least):
+        return NoScore(Unscored.MINIMUM, below)
     missing = tuple(name for name in formula.variables if name not in inputs)
+    needed = (*filter(formula.needs.__contains__, missing), *(formula.minimum.keys() - figures.keys()))
+    if needed or not inputs:
+        return NoScore(Unscored.NEEDS, tuple(dict.fromkeys(needed)))
     days = formula.days_of(period, tally.days)
     try:
         value = formula.value({**inputs, **dict.fromkeys(missing, 0.0)}, days)
     except NoValue:
-        return Unscored.NO_VALUE
+        return NoScore(Unscored.NO_VALUE)
     if formula.by_day:
         inputs[DAYS] = days
     if tally.days != period.days:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from matrixsite.config.wording import shown
 from matrixsite.measures.vocabulary import MOST, Measure
+from matrixsite.xlsx import FormulaCell
 
 _UNITS = {"": 1, "万": 10_000, "w": 10_000, "k": 1_000, "千": 1_000, "亿": 100_000_000}
 _NUMBER = re.compile(r"(\d{1,3}(?:,\d{3})+|\d{1,18})(\.\d{1,6})?(万|w|k|千|亿)?(\+)?", re.IGNORECASE)
@@ -43,12 +44,16 @@ def number_of(cell: object, measure: Measure) -> int | float | Fault | None:
     10万+, 10w+ and 100000+ are 100001, as the indices have it; 1.2万 is 12000. Negative, infinite and huge
     numbers, fractions of what is counted, text, and what a spreadsheet would run are refused.
     """
+    if type(cell) is int and 0 <= cell <= MOST:
+        return cell
     if isinstance(cell, str):
         if cell.isdecimal() and cell.isascii() and len(cell) <= 12:  # nearly all cells
             return int(cell)
         return _of_text(cell, measure)
     if cell is None:
         return None
+    if isinstance(cell, FormulaCell):
+        return _of_text(str(cell), measure)
     if isinstance(cell, bool) or not isinstance(cell, (int, float)):
         return Fault(f"{shown(str(cell))} is no number", "Write a number, or leave the cell empty.")
     return _checked(cell, measure, str(cell))

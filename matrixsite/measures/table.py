@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from matrixsite.config.names import name_key
+from matrixsite.config.names import name_key, platform_id
 from matrixsite.config.settings import Settings
 from matrixsite.config.wording import shown, suggestion
 from matrixsite.errors import Problem
@@ -59,7 +59,7 @@ class Accounts:
             return Fault("the row names no account", "Write the account's id.")
         ids = [written] if written in self._platforms else self._by_name.get(name_key(written), [])
         if platform:
-            wanted = PLATFORM_NAMES.get(platform, platform)
+            wanted = platform_id(platform)
             ids = [id_ for id_ in ids if self._platforms[id_] == wanted]
         if len(ids) == 1:
             return ids[0]
@@ -69,25 +69,6 @@ class Accounts:
             )
         where = f" on {shown(platform)}" if platform else ""
         return Fault(f"there is no account {shown(written)}{where}", suggestion(written, self._written))
-
-
-PLATFORM_NAMES = {
-    "微信": "wechat",
-    "微信公众号": "wechat",
-    "公众号": "wechat",
-    "微博": "weibo",
-    "头条": "toutiao",
-    "今日头条": "toutiao",
-    "头条号": "toutiao",
-    "抖音": "douyin",
-    "快手": "kuaishou",
-    "视频号": "shipinhao",
-    "哔哩哔哩": "bilibili",
-    "B站": "bilibili",
-    "小红书": "xiaohongshu",
-    "网站": "website",
-    "客户端": "app",
-}
 
 
 def read_table(rows: Sequence[Row], file: str, accounts: Accounts) -> tuple[list[Measured], list[Problem]]:

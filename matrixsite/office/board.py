@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from matrixsite.boards.board import Board
 from matrixsite.config.settings import Settings
 from matrixsite.errors import BoardRefused
+from matrixsite.measures.overview import Overview
 from matrixsite.office.bulletin_pages import bulletin_pages, bulletin_tables, folder_of
 from matrixsite.office.freshness_pages import freshness_of, freshness_pages, freshness_tables
+from matrixsite.office.measure_pages import measure_pages, measure_table
 from matrixsite.office.pages import STYLE, Printer, style, words
+from matrixsite.office.ranking_pages import ranking_pages, ranking_table
 from matrixsite.office.task_pages import task_pages, task_table
 from matrixsite.office.watch_pages import watch_pages, watch_rows, watch_table
 from matrixsite.registry.bulletin import Bulletin
@@ -29,6 +33,8 @@ class Known:
     findings: Sequence[Finding]  # that last
     bulletin: Bulletin
     tasks: Sequence[TaskReport]
+    measures: Sequence[Overview]
+    boards: Sequence[Board]  # public or not
 
 
 def board_files(settings: Settings, known: Known, *, excel: bool = True) -> Iterator[tuple[str, bytes]]:
@@ -48,9 +54,15 @@ def board_files(settings: Settings, known: Known, *, excel: bool = True) -> Iter
     yield from watch_pages(odd, printer, say)
     yield from bulletin_pages(known.bulletin, settings, printer)
     yield from task_pages(known.tasks, printer, say)
+    yield from measure_pages(known.measures, printer, say)
+    yield from ranking_pages(known.boards, printer, say)
     yield from _tables("freshness", freshness_tables(freshness), excel)
     yield from _tables("watch/watch", {"watch": watch_table(odd, say)}, excel)
     yield from _tables("tasks/tasks", {"tasks": task_table(known.tasks)}, excel)
+    if known.measures:
+        yield from _tables("measures/measures", {"measures": measure_table(known.measures)}, excel)
+    if known.boards:
+        yield from _tables("rankings/rankings", {"rankings": ranking_table(known.boards)}, excel)
     month = f"{folder_of(known.bulletin)}/{known.bulletin.month}"
     yield from _tables(month, bulletin_tables(known.bulletin, settings), excel)
 

@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeVar
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from matrixsite.site import charts
 from matrixsite.site.words import SOURCE_LANGUAGE, Words
 
 T = TypeVar("T")
@@ -87,6 +88,7 @@ class Printer:
             "today": today,
             "bulletin_page": bulletin,
             "excel": excel,
+            "draw": charts,
         }
 
     def piece(self, template: str, **values: Any) -> Markup:

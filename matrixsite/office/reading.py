@@ -11,6 +11,8 @@ from sqlalchemy import Connection
 from matrixsite.config.settings import Settings
 from matrixsite.editorial.content import Content
 from matrixsite.errors import BoardRefused
+from matrixsite.measures.ledger import Ledger
+from matrixsite.measures.overview import overviews
 from matrixsite.office.board import Known
 from matrixsite.office.folder import require_apart
 from matrixsite.registry.bulletin import Bulletin, bulletin, month_bounds, whole_month_before
@@ -78,6 +80,7 @@ def known(
     settings: Settings,
     content: Content,
     window: Window,
+    ledger: Ledger,
     month: str = "",
 ) -> Known:
     """All that the board says on the window's last day."""
@@ -88,6 +91,8 @@ def known(
         odd_by_now(connection, settings, window, news),
         month_check(connection, settings, month, window),
         task_reports(connection, judge, settings, content, window),
+        overviews(ledger, settings),
+        content.boards,
     )
 
 

@@ -7,6 +7,8 @@ from datetime import timedelta
 
 from matrixsite.office.pages import Printer, parts_of
 from matrixsite.registry.task_reports import COLUMNS, Outcome, TaskReport, lines
+from matrixsite.site.charts import unit_of
+from matrixsite.site.charts.growth import HOUR
 from matrixsite.site.words import Words
 from matrixsite.spreadsheet import Table
 
@@ -54,9 +56,35 @@ def task_pages(reports: Sequence[TaskReport], printer: Printer, say: Words) -> I
     order = [Outcome.MISSING, Outcome.OPEN, Outcome.LATE, Outcome.IN_TIME]
     for report in reports:
         responses = sorted(report.responses, key=lambda one: order.index(one.outcome))
+        spread = _spread(report)
         late = {one.asked.id: late_words(one.late, say) for one in responses if one.late}
         for those in parts_of(responses, f"{FOLDER}/{report.task.id}.html"):
-            yield printer(those.path, "task", part=those, report=report, late=late, **words)
+            yield printer(
+                those.path,
+                "task",
+                part=those,
+                report=report,
+                late=late,
+                spread=spread[1] if those.number == 1 else (),
+                began=spread[0],
+                tick=_tick(spread[1], say),
+                **words,
+            )
+
+
+def _spread(report: TaskReport) -> tuple[str, list[int]]:
+    """When the first of those who were asked carried it, and after how many seconds each did, that one included."""
+    times = sorted(one.first.at for one in report.responses if one.first)
+    if not times:
+        return "", []
+    return f"{times[0]:%Y-%m-%d %H:%M}", [int((time - times[0]).total_seconds()) for time in times]
+
+
+def _tick(seconds: Sequence[int], say: Words) -> str:
+    """How the axis of the chart counts."""
+    if seconds and unit_of(seconds[-1]) == HOUR:
+        return say("{count} 小时", count="{count}")
+    return say("{count} 天", count="{count}")
 
 
 def task_table(reports: Sequence[TaskReport]) -> Table:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from matrixsite.config.settings import Account, Settings
+from matrixsite.config.settings import Account, Group, Settings
 
 
 def members_opml(settings: Settings) -> bytes:
-    """The accounts with feeds, as outlines below their groups; an account in several groups stands in each.
+    """The accounts with feeds, as outlines below their groups, which nest; an account in several groups stands in each.
 
     A fetch URL may hold a token or a private host, so it is named only for `public: true`; other accounts are
     represented by their feed on our site.
@@ -16,11 +16,22 @@ def members_opml(settings: Settings) -> bytes:
     root = Element("opml", version="2.0")
     SubElement(SubElement(root, "head"), "title").text = settings.site.title
     body = SubElement(root, "body")
-    grouped = {group.id: [a for a in settings.accounts if group.id in a.groups] for group in settings.groups}
+    grouped: dict[str, list[Account]] = {group.id: [] for group in settings.groups}
+    for account in settings.accounts:
+        for name in account.groups if account.feeds else ():
+            grouped[name].append(account)
+    outlines: dict[str, Element] = {}
+    parents = {group.id: group for group in settings.groups}
+
+    def outline_of(group: Group) -> Element:
+        if group.id not in outlines:
+            above = outline_of(parents[group.parent]) if group.parent in parents else body
+            outlines[group.id] = SubElement(above, "outline", text=group.name, title=group.name)
+        return outlines[group.id]
+
     for group in settings.groups:
         if grouped[group.id]:
-            outline = SubElement(body, "outline", text=group.name, title=group.name)
-            _outlines(outline, grouped[group.id], settings)
+            _outlines(outline_of(group), grouped[group.id], settings)
     _outlines(body, [account for account in settings.accounts if not account.groups], settings)
     indent(root)
     markup: str = tostring(root, encoding="unicode")

@@ -210,7 +210,9 @@ RECIPES: Mapping[Kind, Recipe] = {
     ),
     **{Kind(folder): _editors_lists(folder) for folder in EDITORS},
     Kind.HONORS: _one(honor_pages, HonorsPage, HonorYearPage, HonorPage, RedirectPage),
-    Kind.BOARDS: _one(board_pages, BoardsPage, BoardPage, EditionPage, TableDocument, RedirectPage),
+    Kind.BOARDS: _one(
+        board_pages, BoardsPage, BoardPage, EditionPage, TableDocument, JsonDocument, RedirectPage
+    ),
     Kind.PEOPLE: _one(people_pages, PeoplePage, PersonPage, RedirectPage),
     Kind.HEADLINES: _one(
         headline_pages, HeadlinesPage, HeadlineYearPage, BulletinPage, TableDocument, FeedDocument

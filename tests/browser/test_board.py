@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from matrixsite.boards.publishing import edition_of, write_edition
+from matrixsite.measures.period import parse_period
 from tests.browser.conftest import Served, Watch
 from tests.office.conftest import ACCOUNTS, SETTINGS, filled
 
@@ -25,6 +27,10 @@ BOARD = (
     "bulletins/2026-11/index.html",
     "tasks/index.html",
     "tasks/library.html",
+    "measures/index.html",
+    "measures/reads.html",
+    "rankings/index.html",
+    "rankings/inner.html",
 )
 SITE = ("freshness/index.html", "sitemap/index.html")
 RULES = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']"
@@ -39,6 +45,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     more = [{"id": f"more-{n}", "name": f"账号{n}", "feed": "b.xml", "group": "g"} for n in range(100)]
     nights.set_up([*ACCOUNTS, *more], **SETTINGS, freshness={"public": True})
     nights.update()
+    matrix, period = nights.load(), parse_period("2026-10")
+    (inner,) = matrix.content.boards
+    assert period
+    scores = matrix.scores(inner.index, period, inner.where)
+    write_edition(nights.root, inner, edition_of(scores, {"a": "甲", "b": "乙"}, 10, TODAY))
     nights.load().build(root / "site", now=nights.night, today=TODAY, jobs=1)
     nights.load().board(root / "board", today=TODAY)
     return root

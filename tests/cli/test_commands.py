@@ -189,6 +189,43 @@ def test_import_of_what_names_no_account(cli: Command, tmp_path: Path, name: str
     assert not (tmp_path / "members").exists()
 
 
+def test_a_table_of_members_goes_out_comes_back_and_is_compared(cli: Command, tmp_path: Path) -> None:
+    accounts: list[dict[str, object]] = [
+        {"id": "a", "name": "=甲", "platform": "wechat", "roles": ["b;c"]},
+        {"id": "b", "name": "乙"},
+    ]
+    nights = Nights(tmp_path, accounts)
+    config = ("-c", tmp_path / "feeds.yaml")
+    said = nights.load().settings.accounts
+    table = cli("export", "members", *config).out
+    assert "'=甲" in table, "no spreadsheet runs it"
+    nights.write("members/all.csv", table)
+    nights.set_up([], include=["members/all.csv"])
+    assert nights.load().settings.accounts == said
+    new = nights.write("new.csv", "账号名称,平台\n丙,微博\n'=甲,微信\n丁,,多\n")
+    compared = cli("import", new, "--diff", *config)
+    assert compared.code == 0, compared.err
+    assert [line.split()[0] for line in compared.out.splitlines()[:-1]] == ["joined", "joined", "left"]
+    assert "1 left" in compared.out.splitlines()[-1]
+    assert not (tmp_path / "members/new.yaml").exists()
+    taken = cli("import", new, *config)
+    assert (taken.code, "3 accounts" in taken.out, "1 of them" in taken.out) == (0, True, True)
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "yaml", "opml"])
+def test_members_in_every_form(form: str, cli: Command, tmp_path: Path) -> None:
+    nights = Nights(tmp_path, [{"id": "a", "name": "甲", "feed": "a.xml"}])
+    nights.write("a.xml", rss("x"))
+    config = ("-c", str(tmp_path / "feeds.yaml"))
+    command = [sys.executable, "-m", "matrixsite", "export", "members", "--format", form, *config]
+    list_ = nights.write(f"list.{form}", subprocess.run(command, capture_output=True, check=True).stdout)
+    if form == "yaml":
+        nights.set_up([], include=["list.yaml"])
+        assert [one.name for one in nights.load().settings.accounts] == ["甲"]
+    else:
+        assert cli("import", list_, "--diff", *config).out == "nothing would change\n"
+
+
 def test_init_then_build(cli: Command, tmp_path: Path) -> None:
     folder = tmp_path / "new"
     assert cli("init", folder).code == 0

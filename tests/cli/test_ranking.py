@@ -13,6 +13,8 @@ from matrixsite import Matrix
 from tests.cli.conftest import NOW, Command
 from tests.nights import Item, rss
 
+ROWS = "a,2026-10,10,10万+,5\nb,2026-10,10,200,4\nd,2026-10,,7,\na,2025-10,10,50000,5\n"
+
 
 @pytest.fixture
 def office(tmp_path: Path) -> Path:
@@ -31,14 +33,16 @@ def office(tmp_path: Path) -> Path:
     (tmp_path / "a.xml").write_bytes(rss(Item("1", "一", day=1), Item("2", "二", day=2)))
     for folder in ("measures", "boards"):
         (tmp_path / "content" / folder).mkdir(parents=True)
-    _measures(tmp_path, "a,2026-10,10,10万+,5\nb,2026-10,10,200,\nd,2026-10,,7,\na,2025-10,10,50000,5\n")
+    _measures(tmp_path, ROWS)
     board = "---\ntitle: 榜\nindex: wci\nwhere: {groups: [districts]}\n---\n"
     (tmp_path / "content/boards/wx.md").write_text(board, "utf-8")
     return tmp_path
 
 
 def _measures(root: Path, rows: str) -> None:
-    text = f"account,period,posts,reads,likes\n{rows}"
+    """All that WCI needs; those of the first and the highest piece that it can do without are left out."""
+    more = rows.replace("\n", ",1,2,3,4\n")
+    text = f"account,period,posts,reads,likes,wows,shares,headline_reads,max_reads\n{more}"
     (root / "content/measures/m.csv").write_text(text, "utf-8")
 
 
@@ -46,6 +50,9 @@ def test_an_edition_stays_though_measures_change(office: Path, cli: Command) -> 
     config = ("-c", office / "feeds.yaml")
     shown = cli("boards", "show", "wx", "2026-10", *config)
     assert shown.out.split()[2] == "甲号"
+    _measures(office, "a,2026-10,10,1,1\nb,2026-10,10,1,\n")
+    assert "乙号 (b)  needs: 点赞数" in cli("boards", "show", "wx", "2026-10", *config).out
+    _measures(office, ROWS)
     assert cli("boards", "publish", "wx", "2026-10", "--published", "2026-11-05", *config).code == 0
     path = office / "content/boards/wx/2026-10.csv"
     published = path.read_bytes()
@@ -57,7 +64,7 @@ def test_an_edition_stays_though_measures_change(office: Path, cli: Command) -> 
     (board,) = Matrix.load(office / "feeds.yaml").content.boards
     (edition,) = board.editions
     assert [(row.rank, row.account) for row in edition.rows] == [(1, "a"), (2, "b")]
-    assert "likes" in edition.rows[1].missing
+    assert edition.rows[1].missing[:2] == ("headline_wows", "headline_likes")
     assert ("reads", "100001") in edition.rows[0].inputs
     assert (edition.index, edition.published.isoformat(), edition.scored) == ("wci@14.2", "2026-11-05", 2)
     assert edition.formula[-1].startswith("score = ")
@@ -91,7 +98,7 @@ def test_a_draft_is_for_editors(office: Path, cli: Command) -> None:
     ((roll,), text) = content.honor_drafts, (office / "content/honors/2026-draft.md").read_text("utf-8")
     assert [winner.account for winner in roll.lists[0].winners] == ["a", "b"]
     assert "第 1 名；wci@14.2" in text
-    assert "缺 在看数、点赞数" in text
+    assert "缺 头条在看数、头条点赞数" in text
     again = cli("honors", "draft", "2026", *options, *config)
     assert (again.code, "there already" in again.err) == (2, True)
     (office / "content/honors/2026-draft.md").write_text(text.replace("draft: true\n", ""), "utf-8")

@@ -133,7 +133,6 @@ def test_a_workbook_with_merged_cells(tmp_path: Path) -> None:
 
 
 def test_what_is_no_workbook_says_so(tmp_path: Path) -> None:
-    pytest.importorskip("openpyxl")
     (tmp_path / "a.xlsx").write_bytes(b"PK no")
     with pytest.raises(SettingsError, match="no workbook"):
         lines_of_file(tmp_path / "a.xlsx")

@@ -10,7 +10,7 @@ import pytest
 
 from matrixsite.errors import Problem, SettingsError
 from matrixsite.indices.catalogue import Catalogue, load_catalogue
-from matrixsite.indices.scoring import Score, Unscored, score
+from matrixsite.indices.scoring import NoScore, Score, Unscored, score
 from matrixsite.measures.ledger import Tally
 from matrixsite.measures.period import Period, parse_period
 
@@ -119,22 +119,63 @@ def test_wci_14_is_as_published(
     assert _printed(shipped, name, 9, given, period) == f"{_wci(weights, figures, days):.9f}"
 
 
+FULL = {
+    f"{prefix}{name}": 5.0
+    for prefix in ("", "headline_", "max_")
+    for name in ("reads", "wows", "likes", "shares")
+} | {"posts": 10.0}
+FULL_NEEDS = ("posts", "reads", "wows", "likes", "shares", "headline_reads", "max_reads")
+
+
+def _without(*names: str) -> dict[str, float]:
+    return {name: number for name, number in FULL.items() if name not in names}
+
+
 @pytest.mark.parametrize(
     ("figures", "expected"),
     [
-        ({"posts": 10, "reads": 5}, ("wows", "likes")),
-        ({"posts": 10}, Unscored.NEEDS),
-        ({"posts": 0, "reads": 0}, Unscored.MINIMUM),
+        (FULL, ()),
+        ({**FULL, "shares": 0.0}, ()),
+        (_without("max_wows"), ("max_wows",)),
+        (_without("max_wows", "headline_likes"), ("headline_likes", "max_wows")),
+        (_without("shares"), NoScore(Unscored.NEEDS, ("shares",))),
+        (_without("wows", "max_wows", "posts"), NoScore(Unscored.NEEDS, ("posts", "wows"))),
+        ({"posts": 0, "reads": 0}, NoScore(Unscored.MINIMUM, ("posts",))),
+        ({}, NoScore(Unscored.NEEDS, FULL_NEEDS)),
     ],
 )
-def test_missing_numbers_are_told_apart(
-    shipped: Catalogue, figures: dict[str, float], expected: tuple[str, ...] | Unscored
+def test_what_was_not_supplied_is_not_zero(
+    shipped: Catalogue, figures: dict[str, float], expected: tuple[str, ...] | NoScore
 ) -> None:
     formula = shipped.named("wci")
     assert formula
     found = score(formula, "a", Tally("a", figures, 31), _period("2026-10"))
-    assert (found.missing[:2] if isinstance(found, Score) else found) == expected
-    assert score(formula, "a", None, _period("2026-10")) is Unscored.NOTHING
+    assert (found.missing if isinstance(found, Score) else found) == expected
+    assert score(formula, "a", None, _period("2026-10")) == NoScore(Unscored.NOTHING)
+
+
+def test_a_stand_in_is_what_the_formula_says(shipped: Catalogue) -> None:
+    formula = shipped.named("wci")
+    assert formula
+    lacking, zero = (
+        score(formula, "a", Tally("a", figures, 31), _period("2026-10"))
+        for figures in (_without("max_shares"), {**FULL, "max_shares": 0.0})
+    )
+    assert isinstance(lacking, Score)
+    assert isinstance(zero, Score)
+    assert lacking.printed == zero.printed
+    assert (lacking.missing, zero.missing) == (("max_shares",), ())
+
+
+@pytest.mark.parametrize(
+    ("name", "counted"),
+    [("wci", 6), ("wci@2.0", 0), ("wci-no-shares", 4), ("nri", 0), ("bci", 0), ("city", 0), ("activity", 0)],
+)
+def test_shipped_indices_say_what_counts_as_zero(shipped: Catalogue, name: str, counted: int) -> None:
+    formula = shipped.named(name)
+    assert formula
+    assert len(formula.missing) == counted
+    assert formula.needs | formula.missing.keys() == set(formula.variables)
 
 
 OWN = """\
@@ -170,7 +211,9 @@ def test_an_index_of_ones_own(tmp_path: Path) -> None:
         ("score: reads\nsteps: {reads: '1'}", 6, "steps.reads", "a meaning already"),
         ("score: reads\nsteps: {a: b, b: '1'}", 6, "steps.a", "no measure and no step"),
         ("score: reads\nsteps: {a.b: '1'}", 6, "steps.a.b", "no name"),
-        ("score: reads\nneeds: [raeds]", 6, "needs", "no measure"),
+        ("score: reads\nmissing: {raeds: zero}", 6, "missing", "no measure"),
+        ("score: reads\nmissing: {likes: zero}", 6, "missing.likes", "does not use it"),
+        ("score: reads\nmissing: {reads: nought}", 6, "missing.reads", "zero"),
         ("score: reads\ndigits: 99", 6, "digits", "less than or equal to 6"),
         (
             "score: reads\nexamples: [{given: {reads: 1}, gives: '2'}]",

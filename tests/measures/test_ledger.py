@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from matrixsite.measures.period import parse_period
-from matrixsite.measures.totals import Total, totals
+from matrixsite.measures.totals import Total, tallies, totals
 from tests.measures.conftest import Office
 
 
@@ -43,8 +43,9 @@ def test_totals_compare_like_with_like(office: Office) -> None:
     )
     month = parse_period("2026-10")
     assert month
-    found = totals(office.load(), month, ["qs-wx", "qs-wb", "js-wx"])
+    found = totals(tallies(office.load(), month), ["qs-wx", "qs-wb", "js-wx"])
     assert found == {
-        "reads": Total(100, 2, 0.5),  # 30 after 20; the others have nothing to compare
-        "max_reads": Total(20, 3, 9 / 10 - 1),
+        "reads": Total(100, 2, (30, 20)),  # the others have nothing to compare
+        "max_reads": Total(20, 3, (9, 10)),
     }
+    assert found["reads"].change == 0.5

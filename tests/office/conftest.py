@@ -19,6 +19,20 @@ ACCOUNTS = [
     {"id": "d", "name": "丁", "feed": "d.xml"},
     {"id": "e", "name": "戊"},
 ]
+MEASURES = """account,period,reads,likes,posts
+a,2026-10,223344,,20
+b,2026-10,1000,7,3
+a,2026-09,200000,1,20
+a,2025-10,111672,1,10
+"""
+INDEX = """
+id: ours
+version: "1"
+title: 本市指数
+source: {name: 本市}
+score: ln(reads + 1) + likes
+missing: {likes: zero}
+"""
 TASK = """
 title: 转发=图书馆<b>
 piece: https://example.com/lib
@@ -41,6 +55,9 @@ def filled(root: Path) -> Nights:
     made.write("c.xml", rss(Item("c1", day=-30)))
     made.write("d.xml", rss("d1"))
     made.write("content/tasks/library.yaml", TASK)
+    made.write("content/measures/all.csv", MEASURES)
+    made.write("content/indices/ours.yaml", INDEX)
+    made.write("content/boards/inner.md", "---\ntitle: 内部<榜>\nindex: ours\n---\n")
     made.update()
     made.update()
     made.write("d.xml", "<!DOCTYPE html><html><body>停用</body></html>")

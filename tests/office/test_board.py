@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from matrixsite.boards.publishing import edition_of, write_edition
 from matrixsite.errors import BoardRefused
+from matrixsite.measures.period import parse_period
 from matrixsite.office.pages import MOST_ROWS
 from tests.nights import Nights
 
@@ -77,6 +79,54 @@ def test_tasks(board: Path) -> None:
     assert 'href="../tasks/library.html"' in (board / "tasks/index.html").read_text("utf-8")
 
 
+def test_measures(board: Path) -> None:
+    found = {
+        (row["measure"], row["by"], row["id"], row["period"]): (row["total"], row["accounts"], row["change"])
+        for row in rows((board / "measures/measures.csv").read_bytes())
+    }
+    assert found["reads", "period", "", "2026-10"] == ("224344", "2", "1.0"), "only `a` can be compared"
+    assert found["reads", "period", "", "2026-09"] == ("200000", "1", "")
+    assert found["likes", "period", "", "2026-10"] == ("7", "1", ""), "not supplied is not zero"
+    assert found["reads", "group", "g", "2026-10"][0] == "224344"
+    assert {key[2]: one[0] for key, one in found.items() if key[:2] == ("reads", "platform")} == {
+        "website": "224344"
+    }
+    page = (board / "measures/reads.html").read_text("utf-8")
+    assert "224,344" in page
+    assert "+100.0%" in page
+    assert [kind for kind in ("bars", "pairs", "ranks") if f"chart-{kind}" not in page] == []
+    assert page.count("<table") == page.count("<svg") == 4, "a table beside each chart"
+    assert 'href="../measures/reads.html"' in (board / "measures/index.html").read_text("utf-8")
+
+
+def test_boards_with_the_course_of_each_account(nights: Nights, tmp_path: Path) -> None:
+    for month, day in (("2026-09", date(2026, 10, 5)), ("2026-10", date(2026, 11, 5))):
+        matrix, period = nights.load(), parse_period(month)
+        (inner,) = matrix.content.boards
+        assert period
+        scores = matrix.scores(inner.index, period, inner.where)
+        write_edition(nights.root, inner, edition_of(scores, {"a": "=甲", "b": "乙"}, 10, day))
+    folder = tmp_path / "office"
+    nights.load().board(folder, today=TODAY)
+    found = {
+        (row["period"], row["account"]): row for row in rows((folder / "rankings/rankings.csv").read_bytes())
+    }
+    assert list(found) == [("2026-10", "b"), ("2026-10", "a"), ("2026-09", "a")]
+    assert (found["2026-10", "b"]["score"], found["2026-10", "b"]["missing"]) == ("13.91", "")
+    assert (found["2026-10", "a"]["score"], found["2026-10", "a"]["missing"]) == ("12.32", "likes")
+    page = (folder / "rankings/inner.html").read_text("utf-8")
+    assert "内部&lt;榜&gt;" in page
+    assert "13.21 12.32" in page, "the course of =甲, oldest first"
+    assert "– 13.91" in page, "乙 was not on the board before"
+    assert "chart-ranks" in page
+
+
+def test_how_a_piece_was_carried_over_time(board: Path) -> None:
+    page = (board / "tasks/library.html").read_text("utf-8")
+    assert "chart-growth" in page
+    assert "从 2026-11-01 08:00 首次发布起" in page
+
+
 def test_the_check_of_the_month_and_its_words(nights: Nights, tmp_path: Path) -> None:
     folder = tmp_path / "office"
     nights.load().board(folder, today=date(2026, 12, 1))
@@ -124,6 +174,7 @@ def test_no_list_is_longer_than_a_hundred(nights: Nights, tmp_path: Path) -> Non
         groups=[{"id": "g", "name": "g"}],
     )
     (nights.root / "content/tasks/library.yaml").unlink()
+    (nights.root / "content/measures/all.csv").unlink()
     folder = tmp_path / "many"
     nights.load().board(folder, today=TODAY, excel=False)
     pages = {name: content for name, content in files_in(folder).items() if name.endswith(".html")}

@@ -62,10 +62,12 @@ def test_an_edition_prints_formula_version_inputs_and_date(matrix: Workshop) -> 
     matrix.build()
     path = "boards/wx/2026-10/index.html"
     assert _rows(matrix, path) == [
-        ["1", "甲号", "9.50", "升 1", "2 期", ""],
-        ["1", "乙号", "9.50", "持平", "2 期 连续2期居首", "点赞数"],
-        ["3", "外市号", "5.00", "新上榜", "1 期", ""],
+        ["1", "甲号", "9.50", "升 1", "2 期", "", ""],
+        ["1", "乙号", "9.50", "持平", "2 期 连续2期居首", "", "点赞数"],
+        ["3", "外市号", "5.00", "新上榜", "1 期", "", ""],
     ]
+    charts = html.fromstring(matrix.read(path)).xpath("//table//svg/@aria-label")
+    assert [label.partition("：")[2] for label in charts] == ["5.00、9.50", "5.00、9.50", "—、5.00"]
     text = html.fromstring(matrix.read(path)).text_content()
     assert all(
         said in text
@@ -80,6 +82,31 @@ def test_an_edition_prints_formula_version_inputs_and_date(matrix: Workshop) -> 
     assert "boards/wx/2026-10/" in matrix.read("sitemaps/pages.xml")
     assert broken_links(tree(matrix.output)) == []
     assert faults(matrix.output) == []
+
+
+def test_programs_get_what_was_published(matrix: Workshop) -> None:
+    _board(matrix)
+    _board(matrix, name="in", public=False)
+    _edition(matrix, "2026-09", _row(1, "b"))
+    _edition(matrix, "2026-10", _row(1, "a", "9.50", ("likes",)), _row(2, ""))
+    _edition(matrix, "2026-10", _row(1, "a"), board="in")
+    matrix.build()
+    (listed,) = json.loads(matrix.read("api/v1/boards.json"))["boards"]
+    board = json.loads(matrix.read("api/v1/boards/wx.json"))
+    assert listed.items() <= board.items()
+    assert json.loads(matrix.read("api/v1/index.json"))["boards"].endswith("/api/v1/boards.json")
+    newest, before = board["editions"]
+    assert (newest["period"], newest["published"], before["period"]) == ("2026-10", "2026-11-05", "2026-09")
+    assert newest["rows"][0] == {
+        "rank": 1,
+        "account": "a",
+        "name": "甲号",
+        "score": "9.50",
+        "missing": ["likes"],
+        "inputs": {"reads": newest["rows"][0]["inputs"]["reads"]},
+    }
+    assert newest["rows"][1]["account"] == ""
+    assert not (matrix.output / "api/v1/boards/in.json").exists()
 
 
 def test_nothing_internal_is_on_the_site_by_default(matrix: Workshop) -> None:
@@ -128,6 +155,8 @@ def test_a_new_edition_reaches_its_board_and_no_older_page(matrix: Workshop) -> 
         "boards/wx/2026-08/index.html",  # leads to the next
         "boards/wx/2026-09.csv",
         "boards/wx/2026-09/index.html",
+        "api/v1/boards.json",
+        "api/v1/boards/wx.json",
         "sitemaps/pages.xml",
     }
     assert "url=../../boards/wx/index.html" in matrix.read("boards/old/index.html")

@@ -12,7 +12,7 @@ import pytest
 from lxml import etree
 from markupsafe import Markup
 
-from matrixsite.site.charts import bars, calendar_days, growth, ranks, stacked_bars, unit_of
+from matrixsite.site.charts import bars, calendar_days, course, growth, pairs, ranks, stacked_bars, unit_of
 from matrixsite.site.charts.marks import ceiling, scale
 
 NAME = '名 <b>"&'
@@ -48,7 +48,15 @@ def _ranks() -> Markup:
     return ranks(NAME, ["<i>甲", "乙"], ["3.00", "1.00"])
 
 
-@pytest.mark.parametrize("draw", [_stacked, _bars, _growth, _ranks, _calendar])
+def _pairs() -> Markup:
+    return pairs(NAME, ["<i>", ""], [1, 0], [2.5, 3])
+
+
+def _course() -> Markup:
+    return course(NAME, ["9.50", "", "3"])
+
+
+@pytest.mark.parametrize("draw", [_stacked, _bars, _pairs, _course, _growth, _ranks, _calendar])
 def test_a_chart_is_an_image_with_a_name_made_of_shapes_and_words_alone(draw: Callable[[], Markup]) -> None:
     svg = etree.fromstring(draw())
     assert svg.tag == "svg"
@@ -86,6 +94,23 @@ def test_bars_leave_out_what_is_nothing() -> None:
     assert path is not None
     first, second = str(path.get("d")).split("z")[:2]
     assert _up(first) == pytest.approx(2 * _up(second))
+
+
+def test_pairs_stand_beside_each_other_on_one_scale() -> None:
+    svg = etree.fromstring(pairs("", ["", ""], [4, 1], [2, 2]))
+    before, now = (str(svg.find(f"path[@class='fill-{fill}']").get("d")).split("z")[:-1] for fill in (8, 1))
+    assert _up(before[0]) == pytest.approx(2 * _up(now[0]), rel=0.01)
+    assert _up(before[0]) == pytest.approx(4 * _up(before[1]), rel=0.01)
+    places = [float(shape[1:].split()[0]) for shape in (before[0], now[0], before[1], now[1])]
+    assert places == sorted(places)
+
+
+def test_a_course_leaves_room_for_editions_without_a_score() -> None:
+    path = etree.fromstring(course("", ["10.00", "", "5.00", "-1.00"])).find("path")
+    assert path is not None
+    first, third, fourth = str(path.get("d")).split("z")[:-1]
+    assert [shape.split()[0] for shape in (first, third, fourth)] == ["M1", "M17", "M25"]
+    assert [_up(shape) for shape in (first, third, fourth)] == [20, 10.5, 1]
 
 
 def _up(shape: str) -> float:

@@ -13,7 +13,7 @@ LEFT, TOP, FOOT = 34, 10, 22  # room for the scale and the words below
 GAP = 0.25  # of a bar's place
 
 
-def bars(name: str, labels: Sequence[str], counts: Sequence[int]) -> Markup:
+def bars(name: str, labels: Sequence[str], counts: Sequence[float]) -> Markup:
     """A bar for each count; `labels` stand below them, an empty one for none."""
     top = ceiling(max(1, *counts))
     width, height = (WIDTH - LEFT) / len(counts), HEIGHT - TOP - FOOT

@@ -27,7 +27,7 @@ def number(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
 
 
-def ceiling(most: int) -> int:
+def ceiling(most: float) -> int:
     """The round number (1, 2 or 5 times a power of ten) that an axis ends at."""
     power = 1
     while True:

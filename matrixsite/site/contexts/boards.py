@@ -57,6 +57,7 @@ class PlaceRow:
     score: str
     before: int | None  # the rank in the edition before
     fresh: bool  # it was not on the edition before
+    scores: tuple[str, ...]  # in the editions up to this one, oldest first; "" where it was not on the board
     editions: int  # in a row
     firsts: int  # in a row, in the first place
     missing: tuple[str, ...]  # names of measures

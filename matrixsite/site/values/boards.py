@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from matrixsite.boards.board import Board
 from matrixsite.boards.edition import BoardEdition, Ranked
-from matrixsite.boards.ranking import Course, courses
+from matrixsite.boards.ranking import Course, courses, scores_over
 from matrixsite.measures.period import Period, PeriodKind
 from matrixsite.measures.vocabulary import TITLES
 from matrixsite.site import urls
@@ -27,13 +27,18 @@ from matrixsite.site.documents import TableDocument
 from matrixsite.site.edition import Edition
 from matrixsite.site.kinds import Made
 from matrixsite.site.rows import MOST_ROWS
+from matrixsite.site.values.boards_api import board_documents
 from matrixsite.site.values.editors import editors_words, moved
 
 MOST_EARLIER = 60  # editions that streaks are counted over
+MOST_SCORES = 8  # editions that a course shows
 
 
 def board_pages(edition: Edition) -> Iterator[Made]:
-    """All pages of boards, their tables, and the ways from former ids; nothing where none is public."""
+    """All pages of boards, their tables, and the ways from former ids; where none is public but an empty list for
+    programs.
+    """
+    yield from board_documents(edition)
     if not edition.boards:
         return
     yield Made("", urls.BOARDS, _boards_page(edition))
@@ -129,7 +134,8 @@ def _edition_page(
     title = edition.say("{board}（{period}）", board=board.title, period=name)
     inputs = tuple(dict.fromkeys(name for row in one.rows for name, _ in row.inputs))
     source = Link(one.source, one.url, external=bool(one.url)) if one.source else None
-    rows = zip(one.rows, courses(one, earlier), strict=True)
+    scores = scores_over([one, *earlier[: MOST_SCORES - 1]])
+    rows = zip(one.rows, courses(one, earlier), scores, strict=True)
     return EditionPage(
         head=edition.head(title, path),
         board=_link(board),
@@ -145,14 +151,16 @@ def _edition_page(
         unscored=one.unscored,
         compared=bool(earlier),
         inputs=inputs,
-        rows=tuple(_place(row, course, inputs, edition) for row, course in rows),
+        rows=tuple(_place(row, course, past, inputs, edition) for row, course, past in rows),
         table=urls.board_table(board.id, one.period.text),
         newer=around[0],
         older=around[1],
     )
 
 
-def _place(row: Ranked, course: Course, inputs: Sequence[str], edition: Edition) -> PlaceRow:
+def _place(
+    row: Ranked, course: Course, scores: tuple[str, ...], inputs: Sequence[str], edition: Edition
+) -> PlaceRow:
     numbers = dict(row.inputs)
     return PlaceRow(
         rank=row.rank,
@@ -160,6 +168,7 @@ def _place(row: Ranked, course: Course, inputs: Sequence[str], edition: Edition)
         score=row.score,
         before=course.before,
         fresh=course.fresh,
+        scores=scores,
         editions=course.editions,
         firsts=course.firsts,
         missing=tuple(name for name in row.missing if name in TITLES),

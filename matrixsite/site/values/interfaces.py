@@ -60,6 +60,7 @@ def site_files(edition: Edition) -> Iterator[Made]:
         "batches": edition.absolute(urls.api("batches")),
         "organisations": edition.absolute(urls.api("organisations")),
         **{folder: edition.absolute(urls.api(folder)) for folder in scopes.EDITORS},
+        "boards": edition.absolute(urls.api("boards")),
         "notices": edition.absolute(urls.NOTICES_API),
         "members": edition.absolute(urls.OPML),
         "entries": {

@@ -34,7 +34,7 @@ fuzz: $(VENV)/installed-test
 	else echo "SKIPPED: atheris can't be installed here"; fi
 
 bench: $(VENV)/installed-test
-	for name in settings registry fetch cold clean parse nights reposts site search; do $(BIN)/python benchmarks/$$name.py || exit 1; done
+	for name in settings registry fetch cold clean parse nights reposts site search publishing; do $(BIN)/python benchmarks/$$name.py || exit 1; done
 
 bench-year: $(VENV)/installed-test
 	$(BIN)/python benchmarks/site.py --rows S4

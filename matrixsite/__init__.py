@@ -22,15 +22,18 @@ from matrixsite.errors import (
     Locked,
     MatrixError,
     Problem,
+    PublishFailed,
     SettingsError,
     StoreError,
     StoreTooNew,
+    TargetUnknown,
 )
 from matrixsite.model import Enclosure, Entry, Media, Status
 
 if TYPE_CHECKING:
     from matrixsite.boards.board import Where
     from matrixsite.boards.publishing import Scores
+    from matrixsite.hosting.sending import Difference
     from matrixsite.matrix import Explanation, Matrix
     from matrixsite.measures.period import Period
     from matrixsite.pipeline.progress import Progress
@@ -49,6 +52,7 @@ __all__ = [
     "BoardRefused",
     "BuildFailed",
     "Bulletin",
+    "Difference",
     "Enclosure",
     "Entry",
     "Explanation",
@@ -62,6 +66,7 @@ __all__ = [
     "Period",
     "Problem",
     "Progress",
+    "PublishFailed",
     "Revision",
     "RunReport",
     "Scores",
@@ -69,6 +74,7 @@ __all__ = [
     "Status",
     "StoreError",
     "StoreTooNew",
+    "TargetUnknown",
     "TaskReport",
     "Where",
 ]
@@ -76,6 +82,7 @@ __all__ = [
 _ON_FIRST_USE = {
     "AccountStatus": "registry.freshness",
     "Bulletin": "registry.bulletin",
+    "Difference": "hosting.sending",
     "Explanation": "matrix",
     "FeedReport": "pipeline.report",
     "Finding": "registry.watch",

@@ -5,6 +5,8 @@
     ├── StoreError        the store can't be read or written
     │   └── StoreTooNew   it belongs to a newer matrixsite: upgrade
     ├── BoardRefused      the office's board can't be written there, or as asked
+    ├── TargetUnknown     `publish --to` names no place
+    ├── PublishFailed     not all of the site got there: what did is known, the next publish goes on
     ├── BuildFailed       the site could not be built; the old one stands
     └── Locked            another run is at work: wait for it, or end it
 
@@ -64,6 +66,16 @@ class BoardRefused(MatrixError):
     """The office's board can't be written: into that folder, of that month, or without a package that it needs."""
 
     exit_code: ClassVar[int] = 2
+
+
+class TargetUnknown(MatrixError):
+    """What `publish --to` was given names no place."""
+
+    exit_code: ClassVar[int] = 2
+
+
+class PublishFailed(MatrixError):
+    """Not all of the site got to its target. What did is in the ledger; publishing again sends the rest."""
 
 
 class BuildFailed(MatrixError):

@@ -51,6 +51,7 @@ from matrixsite.store.settling import decisions_of
 
 if TYPE_CHECKING:  # a build, above all one without news, needs nothing of these
     from matrixsite.boards.publishing import Scores
+    from matrixsite.hosting.sending import Difference
     from matrixsite.registry.bulletin import Bulletin
     from matrixsite.registry.freshness import AccountStatus
     from matrixsite.registry.news import Window
@@ -175,6 +176,38 @@ class Matrix:
             if not offline and (warning := announce_feeds(self.settings)):
                 run.warnings.append(warning)
         return run.report
+
+    def publish(
+        self,
+        to: str,
+        output: str | Path | None = None,
+        *,
+        force: bool = False,
+        verify: bool = False,
+        dry_run: bool = False,
+        progress: Progress | None = None,
+    ) -> Difference:
+        """Upload what changed of the built site to `to`: dir:FOLDER, rsync:HOST:PATH or rclone:REMOTE:PATH.
+
+        Compares digests with the ledger of that target, which is written after the target confirmed: whatever
+        interrupts it, the next call goes on. `verify` asks the target first what it has, `dry_run` changes nothing,
+        `force` lets more than a tenth be deleted. Returns what there was to do. Raises TargetUnknown for `to`,
+        PublishFailed where not all of it got there.
+        """
+        from matrixsite.hosting.publishing import publish_site
+
+        with run_lock(self.settings.state, "publish", datetime.now(UTC)), self._database() as database:
+            folder = Path(output).absolute() if output else output_folder(self.settings, database)
+            return publish_site(
+                database,
+                folder,
+                to,
+                self.settings,
+                force=force,
+                verify=verify,
+                dry_run=dry_run,
+                progress=progress or Silent(),
+            )
 
     # --- reading ---
 

@@ -7,6 +7,7 @@ import gc
 # modules, as --help lists them
 COMMANDS = (
     "runs",
+    "publishing",
     "reading",
     "members",
     "settings",

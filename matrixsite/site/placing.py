@@ -28,6 +28,11 @@ def is_leaf(path: str) -> bool:
     return _LEAF.fullmatch(path) is not None
 
 
+def deletion_order(path: str) -> tuple[int, str]:
+    """What to sort by what is to be deleted: lists before the leaves that they link to, pictures last."""
+    return (2 if path.startswith(f"{urls.PICTURES}/") else int(is_leaf(path))), path
+
+
 def put_in_place(stage: Path, folder: Path) -> None:
     """Move all that lies in the stage to where it belongs; files that the stage has no like of are left alone."""
     source, target = str(stage), str(folder)

@@ -13,9 +13,9 @@ from matrixsite.site.changes import keep_interrupted, new_changes
 from matrixsite.site.journal import Draft, Journal, read_journal
 from matrixsite.site.kinds import Kind
 from matrixsite.site.manifest import Known, Manifest, ManifestOf
-from matrixsite.site.placing import delete_file, is_leaf, put_in_place
+from matrixsite.site.placing import delete_file, deletion_order, is_leaf, put_in_place
 from matrixsite.site.production import Production
-from matrixsite.site.stage import clear_stage, content_digest, staged_paths
+from matrixsite.site.stage import clear_stage, file_digest, staged_paths
 
 TOKEN_FILE = ".matrixsite-output"
 MOST_DELETED = 0.1  # share of the pages we once wrote
@@ -33,7 +33,7 @@ class SiteReport:
 
 def claim(folder: Path, manifest: Manifest, *, force: bool, empty: bool) -> bool:
     """Make the folder ours; True where it was. A missing or foreign token means that we know none of its files."""
-    if manifest.token and manifest.token == _token_in(folder):
+    if is_published(folder, manifest):
         return True
     if empty and (folder / "index.html").exists() and not force:
         raise BuildFailed(f"the store is empty and {folder} holds a site; --force publishes all the same")
@@ -49,7 +49,7 @@ def publish(draft: Draft, removed: Iterable[str], manifest: Manifest, state: Pat
 
     The draft speaks of all pages that were made; `state` is where changes.txt lies.
     """
-    publication, removes = draft.publication, sorted(removed)
+    publication, removes = draft.publication, sorted(removed, key=deletion_order)
     with new_changes(state, staged_paths(publication.stage), removes) as written:
         if written or removes or not draft.empty:
             journal = draft.finish(removes)
@@ -79,20 +79,30 @@ def guard(done: Production, manifest: Manifest, folder: Path, *, empty: bool, fo
         return
     if empty and any(map(is_leaf, done.removed)):
         raise BuildFailed(f"the store is empty and {folder} holds a site; --force publishes all the same")
-    gone = sum(map(_is_guarded, done.removed))
+    gone = sum(map(is_guarded, done.removed))
     count = manifest.count() - manifest.count(Kind.IMAGE) if gone else 0
-    if count >= LEAST_GUARDED and gone > MOST_DELETED * count:
+    if is_excessive(gone, count):
         raise BuildFailed(f"{gone} of {count} pages in {folder} would go, over a tenth; --force deletes them")
 
 
-def _is_guarded(path: str) -> bool:
+def is_guarded(path: str) -> bool:
     """Not the index of search, which comes and goes with months, nor pictures: one entry may have a hundred."""
     return not (urls.is_search_file(path) or path.startswith(f"{urls.PICTURES}/"))
 
 
+def is_excessive(gone: int, count: int) -> bool:
+    """Whether so many of so many pages go only by an accident."""
+    return count >= LEAST_GUARDED and gone > MOST_DELETED * count
+
+
+def is_published(folder: Path, manifest: Manifest) -> bool:
+    """Whether the folder is the one that the manifest speaks of."""
+    return bool(manifest.token) and manifest.token == _token_in(folder)
+
+
 def damaged(folder: Path, pages: Iterable[Known]) -> list[Known]:
     """Pages whose files are missing or not as we wrote them."""
-    return [page for page in pages if _digest_of(folder / page.path) != page.digest]
+    return [page for page in pages if file_digest(folder / page.path) != page.digest]
 
 
 def _apply(journal: Journal, manifest: Manifest) -> None:
@@ -109,10 +119,3 @@ def _token_in(folder: Path) -> str:
         return (folder / TOKEN_FILE).read_text(encoding="ascii").strip()
     except (FileNotFoundError, UnicodeDecodeError):
         return ""
-
-
-def _digest_of(file: Path) -> bytes:
-    try:
-        return content_digest(file.read_bytes())
-    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-        return b""

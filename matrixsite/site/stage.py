@@ -37,6 +37,14 @@ def content_digest(content: bytes) -> bytes:
     return blake2b(content, digest_size=16).digest()
 
 
+def file_digest(file: Path) -> bytes:
+    """The same of a file as it lies there; nothing where there is none."""
+    try:
+        return content_digest(file.read_bytes())
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return b""
+
+
 def staged_paths(folder: str, below: str = "") -> Iterator[str]:
     """Paths of the files that lie in the stage, in order; one folder's names at a time are in memory."""
     for name in listing(f"{folder}/{below}"):

@@ -14,6 +14,7 @@ from matrixsite.store.version_4 import lists_by_indices
 from matrixsite.store.version_5 import accounts_by_index
 from matrixsite.store.version_6 import copies_of_images
 from matrixsite.store.version_7 import news_and_findings
+from matrixsite.store.version_8 import ledgers_of_targets
 
 Step = Callable[[Connection], None]
 
@@ -25,6 +26,7 @@ STEPS: dict[int, Step] = {
     5: accounts_by_index,
     6: copies_of_images,
     7: news_and_findings,
+    8: ledgers_of_targets,
 }
 
 

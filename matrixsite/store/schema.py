@@ -23,7 +23,7 @@ from sqlalchemy import (
     or_,
 )
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 
 metadata = MetaData()
 
@@ -350,6 +350,15 @@ page = Table(
     Column("digest", LargeBinary, nullable=False),  # blake2b-16 of its bytes
     PrimaryKeyConstraint("output", "path"),
     Index("page_by_unit", "output", "kind", "key"),
+)
+
+hosted = Table(  # the ledger of where the site was uploaded: what is known to lie there
+    "hosted",
+    metadata,
+    Column("target", Text, nullable=False),  # as `publish --to` names it
+    Column("path", Text, nullable=False),
+    Column("digest", LargeBinary, nullable=False),  # as in page
+    PrimaryKeyConstraint("target", "path"),
 )
 
 image = Table(  # a picture of an entry that the site shows a copy of, or will

@@ -108,8 +108,5 @@ def test_a_wide_grid_scrolls_by_key_and_keeps_its_first_column(
     region.focus()
     for _ in range(5):
         watch.tab.keyboard.press("ArrowRight")
-    watch.tab.wait_for_timeout(
-        300
-    )  # it scrolls smoothly, and the page's policy lets nobody wait for words of script
-    assert region.evaluate("region => region.scrollLeft") > 40
+    watch.tab.wait_for_function("() => document.querySelector('.grid-scroll').scrollLeft > 40")  # smoothly
     assert before == first.bounding_box()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -175,7 +176,9 @@ def test_the_watch_sees_what_it_looks_for(watch: Watch, site: Path) -> None:
         "utf-8",
     )
     watch.visit(page.name)
-    watch.tab.wait_for_timeout(300)
+    deadline = time.monotonic() + 30
+    while len(watch.seen.requests) < 2 and time.monotonic() < deadline:
+        watch.tab.wait_for_timeout(20)
     page.unlink()
     assert watch.seen.dialogs
     assert watch.seen.errors

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import pytest
 
 from tests.feedserver import FeedServer
+
+_UNSAFE = ("journal_mode=WAL", "synchronous=OFF", "temp_store=MEMORY")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_waiting_for_disks() -> Iterator[None]:
+    """Nothing here outlives the power of the machine; that a process waits for disks is seen in tests/crash."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "sync", lambda: None)
+        patch.setattr(os, "fsync", lambda _: None)
+        patch.setattr("matrixsite.store.database._PRAGMAS", _UNSAFE)
+        yield
 
 
 @pytest.fixture

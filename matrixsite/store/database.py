@@ -117,8 +117,8 @@ def _engine(url: URL) -> Engine:
             raise StoreError(f"the folder of the store can't be made: {error}") from error
     dialect, statements = _sqlite()
     places, options = dialect.create_connect_args(url)
-    options |= {"timeout": 30, "isolation_level": None}
-    pool = dialect.get_dialect_pool_class(url)(partial(dialect.connect, *places, **options), dialect=dialect)
+    connect = partial(dialect.connect, *places, **{**options, "timeout": 30, "isolation_level": None})
+    pool = dialect.get_dialect_pool_class(url)(connect, dialect=dialect)
     engine = Engine(pool, dialect, url, hide_parameters=True)
     engine.update_execution_options(compiled_cache=statements)
     event.listen(engine, "connect", _tune)

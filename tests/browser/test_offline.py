@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.conftest import Served
 from tests.nights import FIRST, LONG, Item, Nights, rss
 
 if TYPE_CHECKING:
@@ -35,12 +34,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     nights.write("a.xml", rss(Item("one", "图书馆", LONG), Item("two", "湖边", PICTURE)))
     nights.load().build(root / "output", now=FIRST, jobs=1)
     return root / "output"
-
-
-@pytest.fixture
-def served(site: Path) -> Iterator[str]:
-    with Served(site) as server:
-        yield server.url
 
 
 @pytest.fixture

@@ -318,12 +318,6 @@ STEPS = st.one_of(
 )  # fmt: skip
 
 
-@pytest.fixture(autouse=True)
-def _no_waiting_for_disks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "sync", lambda: None)
-    monkeypatch.setattr(os, "fsync", lambda _: None)
-
-
 @settings(
     max_examples=int(os.environ.get("EXAMPLES", "8")),
     deadline=None,

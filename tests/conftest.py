@@ -5,11 +5,23 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 
 from tests.feedserver import FeedServer
 
 _UNSAFE = ("journal_mode=WAL", "synchronous=OFF", "temp_store=MEMORY")
+
+
+# The same examples in every run: what fails by chance holds up another's change. More of them look further.
+hypothesis.settings.register_profile("repeatable", derandomize=True, database=None)
+hypothesis.settings.load_profile("repeatable")
+
+
+@pytest.hookimpl(trylast=True)  # after what shuffles
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that take long come first."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 @pytest.fixture(autouse=True, scope="session")

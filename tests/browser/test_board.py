@@ -11,6 +11,8 @@ from tests.browser.axe import violations
 from tests.browser.conftest import Scheme, Watch
 from tests.office.conftest import ACCOUNTS, SETTINGS, filled
 
+pytestmark = pytest.mark.long
+
 BOARD = (
     "board/index.html",
     "board/p2.html",

@@ -11,6 +11,8 @@ from tests.browser.conftest import Scheme, Watch
 from tests.nights import LONG, Item
 from tests.site.conftest import Workshop
 
+pytestmark = pytest.mark.long
+
 TITLE = "图书馆今起延长开放时间"
 PAGES = (
     "statistics/index.html",

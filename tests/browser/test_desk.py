@@ -19,6 +19,8 @@ from tests.desk.office import NOW, matrix_copy, sample_matrix
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+pytestmark = pytest.mark.long
+
 __all__ = ["matrix_copy", "sample_matrix"]
 
 RUNNER = "明早5时起分段管制，三条绕行路线请收好"

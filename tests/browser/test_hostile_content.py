@@ -21,6 +21,8 @@ from tests.browser import hostile
 from tests.browser.conftest import Seen, Watch
 from tests.nights import FIRST, Nights
 
+pytestmark = pytest.mark.long
+
 FEEDS = {
     "rss.xml": hostile.rss,
     "atom.xml": hostile.atom,

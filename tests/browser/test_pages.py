@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 from tests.browser.axe import violations
 from tests.browser.conftest import Scheme, Seen, Watch
+
+pytestmark = pytest.mark.long
 
 AS_SEEN: tuple[tuple[int, Scheme, bool], ...] = (  # whether by axe too, which takes long
     (1440, "light", True),

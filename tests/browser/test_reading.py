@@ -15,6 +15,8 @@ from tests.nights import FIRST, LONG, Item, Nights, rss
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, Route
 
+pytestmark = pytest.mark.long
+
 PICTURE = (
     '<p>正文开头。</p><img src="https://pictures.example.org/gone.jpg" alt="湖" width="600" height="400">'
 )

@@ -19,6 +19,8 @@ from tests.crash.tracing import Call, require_strace, traced
 from tests.crash.world import Outcome, assert_sound, build_options, copy, finish, first_night, published
 from tests.nights import Nights
 
+pytestmark = pytest.mark.long
+
 SAMPLE = int(os.environ.get("FAULTS", "3"))
 RENAMES = ("rename", "renameat", "renameat2")
 WRITES = ("write", "pwrite64")

@@ -13,12 +13,14 @@ from tests.cli.conftest import process
 from tests.crash.world import NOW, build_options, copy, finish, first_night
 from tests.nights import Nights
 
+pytestmark = pytest.mark.long
+
 IDS = ("a", "b", "c", "d")
 
 
 @pytest.fixture(scope="module")
 def begun(tmp_path_factory: pytest.TempPathFactory) -> Nights:
-    return first_night(tmp_path_factory.mktemp("kill") / "m", IDS)
+    return first_night(tmp_path_factory.mktemp("kill") / "m", IDS, items=10)
 
 
 @pytest.mark.parametrize(("command", "moments"), [("update", 3), ("build", 6)])

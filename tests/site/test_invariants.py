@@ -23,6 +23,8 @@ from tests.pictures import picture
 from tests.site.conftest import Workshop, tree
 from tests.site.links import broken_links
 
+pytestmark = pytest.mark.long
+
 ACCOUNTS = ("a", "b", "c")
 OTHER = (
     LONG.replace("图书馆", "体育馆").replace("入馆阅览", "入场锻炼").replace("爱护书籍设施", "爱惜器材场地")

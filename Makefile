@@ -18,7 +18,7 @@ site: $(VENV)/installed
 	@echo "Open output/index.html"
 
 test: $(VENV)/installed-test
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/installed-test
 	$(BIN)/ruff check .

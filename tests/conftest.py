@@ -2,11 +2,36 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 
 from tests.feedserver import FeedServer
+
+_UNSAFE = ("journal_mode=WAL", "synchronous=OFF", "temp_store=MEMORY")
+
+
+# The same examples in every run: what fails by chance holds up another's change. More of them look further.
+hypothesis.settings.register_profile("repeatable", derandomize=True, database=None)
+hypothesis.settings.load_profile("repeatable")
+
+
+@pytest.hookimpl(trylast=True)  # after what shuffles
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that take long come first."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_waiting_for_disks() -> Iterator[None]:
+    """Nothing here outlives the power of the machine; that a process waits for disks is seen in tests/crash."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "sync", lambda: None)
+        patch.setattr(os, "fsync", lambda _: None)
+        patch.setattr("matrixsite.store.database._PRAGMAS", _UNSAFE)
+        yield
 
 
 @pytest.fixture

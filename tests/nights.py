@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -76,6 +78,12 @@ class Nights:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
         return path
+
+    def copy(self, root: Path) -> Nights:
+        """The same in another folder; where it published to is remembered by its address, so name that again."""
+        copied = copy(self)
+        copied.root = Path(shutil.copytree(self.root, root))
+        return copied
 
     def load(self) -> Matrix:
         """The matrix as its files are now."""

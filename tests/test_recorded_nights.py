@@ -25,7 +25,10 @@ SERVER = SHARED / "tools" / "feedserver.py"
 ACCOUNTS = 40
 FIRST = datetime(2026, 8, 20, 19, tzinfo=UTC)
 
-pytestmark = pytest.mark.skipif(not SERVER.exists(), reason="no recorded feeds in ../shared")
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(not SERVER.exists(), reason="no recorded feeds in ../shared"),
+]
 
 
 class Recorded:

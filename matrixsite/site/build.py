@@ -14,6 +14,7 @@ from matrixsite.config.settings import Settings
 from matrixsite.editorial.content import Content
 from matrixsite.errors import BuildFailed
 from matrixsite.site.changes import new_changes
+from matrixsite.site.compiled import compiled_folder
 from matrixsite.site.edition import Edition
 from matrixsite.site.host import contained_pelican, pelican_settings, run_pelican
 from matrixsite.site.journal import Draft, Publication, page_line
@@ -150,6 +151,7 @@ def _made(
             theme=theme,
             override=override_folder(edition.settings),
             output=pelicans,
+            compiled=compiled_folder(edition.settings.state),
             site=edition.settings.site,
         )
         try:

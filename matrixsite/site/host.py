@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from matrixsite.config.settings import Site
+from matrixsite.site.compiled import Compiled
 from matrixsite.site.words import words
 
 logger = logging.getLogger(__name__)
@@ -74,7 +75,7 @@ def run_pelican(settings: dict[str, Any]) -> None:
 
 
 def pelican_settings(
-    *, content: Path, theme: Path, override: Path, output: Path, site: Site
+    *, content: Path, theme: Path, override: Path, output: Path, compiled: Path, site: Site
 ) -> dict[str, Any]:
     """What pelican reads and writes for us: `content/pages/`, articles where a site has them, files, the
     theme's.
@@ -115,6 +116,12 @@ def pelican_settings(
         "DEFAULT_DATE_FORMAT": "%Y-%m-%d",
         "DISPLAY_PAGES_ON_MENU": False,
         "DISPLAY_CATEGORIES_ON_MENU": False,
+        "JINJA_ENVIRONMENT": {
+            "trim_blocks": True,
+            "lstrip_blocks": True,
+            "extensions": [],
+            "bytecode_cache": Compiled(str(compiled), "pelican"),
+        },
         "JINJA_GLOBALS": {"_": words(site.language)},
         "LOAD_CONTENT_CACHE": False,
     }

@@ -61,13 +61,12 @@ class MatrixGenerator(Generator):  # type: ignore[misc]  # pelican is untyped
 
     def generate_output(self, writer: Any) -> None:
         """Make what is stale."""
+        from matrixsite.site.compiled import compiled_folder
         from matrixsite.site.render import Renderer
         from matrixsite.site.theme import is_ours
         from matrixsite.site.urls import base_path
 
         edition, theme = self.assignment.edition, str(self.theme)
-        compiled = edition.settings.state / "templates"
-        compiled.mkdir(parents=True, exist_ok=True)
         overrides = tuple(map(str, self.settings["THEME_TEMPLATES_OVERRIDES"]))
         render = Renderer(
             theme=theme,
@@ -75,7 +74,7 @@ class MatrixGenerator(Generator):  # type: ignore[misc]  # pelican is untyped
             frame=self.frame,
             base_path=base_path(edition.settings.site.url),
             theme_settings=() if is_ours(self.theme) else _theme_settings(self.settings),
-            compiled=str(compiled),
+            compiled=str(compiled_folder(edition.settings.state)),
         )
         self.assignment.done = self.assignment.produce(edition, render)
 

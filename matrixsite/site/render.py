@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from jinja2 import (
     ChoiceLoader,
     Environment,
-    FileSystemBytecodeCache,
     FileSystemLoader,
     PrefixLoader,
     StrictUndefined,
     Undefined,
     pass_context,
 )
-from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 
 from matrixsite.site import charts
+from matrixsite.site.compiled import Compiled
 from matrixsite.site.contexts.accounts import (
     AccountPage,
     DirectoryPage,
@@ -184,7 +182,7 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
-            bytecode_cache=Compiled(self.compiled) if self.compiled else None,
+            bytecode_cache=Compiled(self.compiled, "matrix") if self.compiled else None,
         )
         environment.globals |= {
             "_": words(self.frame.language),
@@ -263,22 +261,3 @@ def template_of(value: type) -> str:
     """The template that shows values of this type; empty for documents, which need none."""
     name = TEMPLATES.get(value, "")
     return name and f"matrix/{name}.html"
-
-
-class Compiled(FileSystemBytecodeCache):
-    """Templates as they were compiled: in a folder for the next night, in memory for the next build of this process."""
-
-    _memory: ClassVar[dict[tuple[str, str], bytes]] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Called by Jinja."""
-        if code := self._memory.get((bucket.key, bucket.checksum)):
-            bucket.bytecode_from_string(code)
-        else:
-            super().load_bytecode(bucket)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Called by Jinja."""
-        self._memory[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
-        with suppress(OSError):  # it will be compiled again
-            super().dump_bytecode(bucket)

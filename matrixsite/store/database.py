@@ -5,15 +5,17 @@ SQLite runs in WAL mode, so readers (status, export, a preview) never wait for a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, MutableMapping
 from contextlib import contextmanager
+from functools import cache, partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Dialect, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.util import LRUCache
 
 from matrixsite.errors import StoreError
 from matrixsite.store.migrations import is_current, migrate
@@ -113,10 +115,28 @@ def _engine(url: URL) -> Engine:
             Path(url.database).parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StoreError(f"the folder of the store can't be made: {error}") from error
-    engine = create_engine(url, hide_parameters=True, connect_args={"timeout": 30, "isolation_level": None})
+    dialect, statements = _sqlite()
+    places, options = dialect.create_connect_args(url)
+    connect = partial(dialect.connect, *places, **{**options, "timeout": 30, "isolation_level": None})
+    pool = dialect.get_dialect_pool_class(url)(connect, dialect=dialect)
+    engine = Engine(pool, dialect, url, hide_parameters=True)
+    engine.update_execution_options(compiled_cache=statements)
     event.listen(engine, "connect", _tune)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+@cache
+def _sqlite() -> tuple[Dialect, MutableMapping[Any, Any]]:
+    """The dialect of all SQLite stores, and its statements as they were compiled.
+
+    An engine has its own of both, and compiles every statement anew. A process opens stores many times: a preview for
+    each rebuild, a desk for each page, a build twice.
+    """
+    engine = create_engine("sqlite://")
+    engine.connect().close()  # the dialect learns what this SQLite can do
+    engine.dispose()
+    return engine.dialect, LRUCache(500)
 
 
 def _tune(connection: Any, _record: object) -> None:

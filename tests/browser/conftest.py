@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+import socket
+import sys
 import threading
 from base64 import b64decode
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 
@@ -27,6 +31,7 @@ ARGUMENTS = (
 )
 ROOT = Path(__file__).parents[2]
 NOW = datetime.fromisoformat("2026-11-22T03:00:00+08:00")
+Scheme = Literal["light", "dark"]
 PIXEL = b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")  # a transparent GIF
 
 
@@ -54,6 +59,27 @@ def sample_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root / "output"
 
 
+@pytest.fixture
+def site(sample_site: Path) -> Path:
+    """The folder that is served: the sample, unless a module makes its own."""
+    return sample_site
+
+
+@pytest.fixture
+def served(site: Path) -> Iterator[str]:
+    """Its address. Sites are built before Chromium starts: ask for it first."""
+    with Served(site) as server:
+        yield server.url
+
+
+@pytest.fixture
+def watch(served: str, chromium: Browser) -> Iterator[Watch]:
+    """A tab on that site."""
+    watch = Watch(chromium, served)
+    yield watch
+    watch.tab.close()
+
+
 @dataclass
 class Seen:
     """What pages did that none of ours does."""
@@ -78,13 +104,26 @@ class Watch:
         self.tab.on("pageerror", lambda error: self.seen.errors.append(str(error)))
         self.tab.on("popup", lambda page: self.seen.navigations.append(page.url))
         self.tab.on("framenavigated", self._navigated)
-        self.tab.route("**/*", self._route)
+        self.tab.route(re.compile(f"^(?!{re.escape(site)}/)"), self._route)
 
     def visit(self, path: str) -> None:
         """Open a page and give what it holds the time to run."""
         self._open = f"{self.site}/{path}"
         self.tab.goto(self._open, wait_until="load")
         self.tab.wait_for_timeout(20)
+
+    def see(self, width: int, scheme: Scheme) -> None:
+        """Look at the page in a window so wide, by a system with this scheme."""
+        self.tab.set_viewport_size({"width": width, "height": 900})
+        self.tab.emulate_media(color_scheme=scheme)
+
+    def too_wide(self) -> int:
+        """How wide the page is where it runs over the edge of its window; else 0."""
+        wide: int = self.tab.evaluate(
+            "() => { const { scrollWidth } = document.documentElement;"
+            " return scrollWidth > innerWidth ? scrollWidth : 0; }"
+        )
+        return wide
 
     def _dialog(self, dialog: Dialog) -> None:
         self.seen.dialogs.append(f"{self._open}: {dialog.message}")
@@ -102,8 +141,6 @@ class Watch:
         asked = route.request
         if asked.resource_type == "image":
             route.fulfill(body=PIXEL, content_type="image/gif")
-        elif asked.url.startswith(f"{self.site}/"):
-            route.continue_()
         else:
             self.seen.requests.append(f"{self._open}: {asked.url}")
             route.abort()
@@ -112,14 +149,44 @@ class Watch:
 class Quiet(SimpleHTTPRequestHandler):
     """Files of a folder, without a line for each."""
 
+    protocol_version = "HTTP/1.1"  # many to a connection
+
     def log_message(self, *_: object) -> None: ...
+
+
+class Closing(ThreadingHTTPServer):
+    """Closes with all its connections; a browser keeps some open, and opens others for what it may yet ask."""
+
+    daemon_threads = False  # so that to close is to wait for them
+
+    def __init__(self, folder: Path) -> None:
+        self._open: set[Any] = set()
+        super().__init__(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        self._open.add(request)
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request: Any) -> None:
+        self._open.discard(request)
+        super().shutdown_request(request)
+
+    def server_close(self) -> None:
+        for connection in list(self._open):
+            with suppress(OSError):  # the browser was first
+                connection.shutdown(socket.SHUT_RDWR)
+        super().server_close()
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        if not isinstance(sys.exception(), ConnectionError):  # a page was left before all of it had come
+            super().handle_error(request, client_address)
 
 
 class Served:
     """A folder on loopback."""
 
     def __init__(self, folder: Path) -> None:
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+        self._server = Closing(folder)
         self.url = f"http://127.0.0.1:{self._server.server_port}"
 
     def __enter__(self) -> Served:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import Served, Watch
+from tests.browser.axe import violations
+from tests.browser.conftest import Scheme, Watch
 from tests.nights import LONG, Item
 from tests.site.conftest import Workshop
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+pytestmark = pytest.mark.long
 
 TITLE = "图书馆今起延长开放时间"
 PAGES = (
@@ -37,12 +35,12 @@ PLACES = "\n".join(
 )
 HEADINGS = "rank,account,name,score,missing,reads"
 EDITION = f"# published,2026-11-05\n# index,wci@14.2\n# formula,score = reads\n{HEADINGS}\n{PLACES}\n"
-RULES = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']"
+AS_SEEN: tuple[tuple[int, Scheme], ...] = ((360, "light"), (1440, "dark"))
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """A matrix of seven platforms, a story of three carriers, entries of two years; its address and its pages."""
+def workshop(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
+    """A matrix of seven platforms, a story of three carriers, entries of two years."""
     workshop = Workshop(tmp_path_factory.mktemp("pages"))
     platforms = ("wechat", "weibo", "douyin", "toutiao", "website", "app", "bilibili")
     workshop.bare(
@@ -71,35 +69,32 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, tuple[
     for month in ("09", "10"):
         workshop.write(f"content/boards/wx/2026-{month}.csv", EDITION)
     workshop.build()
+    return workshop
+
+
+@pytest.fixture
+def site(workshop: Workshop) -> Path:
+    return workshop.output
+
+
+@pytest.fixture
+def pages(workshop: Workshop) -> tuple[str, ...]:
     entry = workshop.entry(f"{TITLE}乙")
-    with Served(workshop.output) as served:
-        yield served.url, (*PAGES, entry.path, f"stories/{entry.story}.html")
+    return (*PAGES, entry.path, f"stories/{entry.story}.html")
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1440, "dark")])
-def test_axe_finds_nothing_and_nothing_runs_over(
-    site: tuple[str, tuple[str, ...]], width: int, scheme: Any, chromium: Browser
-) -> None:
-    axe = files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8")
-    url, pages = site
-    watch = Watch(chromium, url)
-    watch.tab.set_viewport_size({"width": width, "height": 900})
-    watch.tab.emulate_media(color_scheme=scheme)
+def test_axe_finds_nothing_and_nothing_runs_over(pages: tuple[str, ...], watch: Watch) -> None:
     for path in pages:
         watch.visit(path)
         watch.tab.eval_on_selector_all("details", "found => found.forEach(one => one.open = true)")
-        watch.tab.evaluate(axe)
-        found = watch.tab.evaluate(f"axe.run(document, {{iframes: false, runOnly: {RULES}}})")
-        told = [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]]
-        assert told == [], path
-        assert watch.tab.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+        for width, scheme in AS_SEEN:
+            watch.see(width, scheme)
+            assert violations(watch.tab) == [], (path, width, scheme)
+            assert not watch.too_wide(), (path, width)
     assert not watch.seen, watch.seen
 
 
-def test_a_wide_grid_scrolls_by_key_and_keeps_its_first_column(
-    site: tuple[str, tuple[str, ...]], chromium: Browser
-) -> None:
-    watch = Watch(chromium, site[0])
+def test_a_wide_grid_scrolls_by_key_and_keeps_its_first_column(watch: Watch) -> None:
     watch.tab.set_viewport_size({"width": 360, "height": 900})
     watch.visit("groups/g/index.html")
     region = watch.tab.locator(".grid-scroll")
@@ -108,8 +103,5 @@ def test_a_wide_grid_scrolls_by_key_and_keeps_its_first_column(
     region.focus()
     for _ in range(5):
         watch.tab.keyboard.press("ArrowRight")
-    watch.tab.wait_for_timeout(
-        300
-    )  # it scrolls smoothly, and the page's policy lets nobody wait for words of script
-    assert region.evaluate("region => region.scrollLeft") > 40
+    watch.tab.wait_for_function("() => document.querySelector('.grid-scroll').scrollLeft > 40")  # smoothly
     assert before == first.bounding_box()

@@ -5,19 +5,21 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
-from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from matrixsite.desk.files import difference
 from matrixsite.matrix import Matrix
+from tests.browser.axe import WCAG, violations
 from tests.desk.at_work import AtWork, at_work
 from tests.desk.office import NOW, matrix_copy, sample_matrix
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.long
 
 __all__ = ["matrix_copy", "sample_matrix"]
 
@@ -191,12 +193,9 @@ def test_the_second_editor_sees_what_the_first_saved(desk: Page, working: AtWork
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
-@pytest.mark.parametrize("width", WIDTHS)
-def test_axe_finds_nothing(desk: Page, working: AtWork, width: int, language: str) -> None:
+def test_axe_finds_nothing(desk: Page, working: AtWork, language: str) -> None:
     """WCAG 2.2 A and AA, by axe-core."""
-    axe = files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8")
     page = desk
-    page.set_viewport_size({"width": width, "height": 900})
     page.locator(".who select").select_option(language)
     page.locator(".who button").click()
     for path in (
@@ -214,13 +213,10 @@ def test_axe_finds_nothing(desk: Page, working: AtWork, width: int, language: st
     ):
         page.goto(working.address + path)
         page.wait_for_load_state("networkidle")
-        page.evaluate(axe)
-        found: dict[str, Any] = page.evaluate(
-            "axe.run(document, {iframes: false, runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})"
-        )
-        told = [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]]
-        assert told == [], path
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            assert violations(page, WCAG) == [], (path, width)
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (path, width)
 
 
 def test_without_script_it_works(working: AtWork, chromium: Browser) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -17,11 +18,10 @@ from matrixsite.site.checking.built import check_built
 from matrixsite.site.checking.findings import Severity
 from matrixsite.site.checking.targets import site_of
 from tests.browser import hostile
-from tests.browser.conftest import Seen, Served, Watch
+from tests.browser.conftest import Seen, Watch
 from tests.nights import FIRST, Nights
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+pytestmark = pytest.mark.long
 
 FEEDS = {
     "rss.xml": hostile.rss,
@@ -80,14 +80,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     nights.load().build(root / "output", now=FIRST, jobs=1)
     assert len(nights.titles()) >= 3 * len(hostile.BODIES)
     return root / "output"
-
-
-@pytest.fixture
-def watch(site: Path, chromium: Browser) -> Iterator[Watch]:
-    with Served(site) as served:
-        watch = Watch(chromium, served.url)
-        yield watch
-        watch.tab.close()
 
 
 def test_nothing_runs_and_nothing_leaves(watch: Watch, site: Path) -> None:
@@ -175,7 +167,9 @@ def test_the_watch_sees_what_it_looks_for(watch: Watch, site: Path) -> None:
         "utf-8",
     )
     watch.visit(page.name)
-    watch.tab.wait_for_timeout(300)
+    deadline = time.monotonic() + 30
+    while len(watch.seen.requests) < 2 and time.monotonic() < deadline:
+        watch.tab.wait_for_timeout(20)
     page.unlink()
     assert watch.seen.dialogs
     assert watch.seen.errors

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.conftest import Served
+from tests.browser.axe import violations
 from tests.nights import FIRST, LONG, Item, Nights, rss
 
 if TYPE_CHECKING:
@@ -28,13 +28,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def tab(site: Path, chromium: Browser) -> Iterator[Page]:
+def tab(site: Path, served: str, chromium: Browser) -> Iterator[Page]:
     (entry,) = site.glob("20*/**/*.html")
-    with Served(site) as served:
-        tab = chromium.new_page(viewport={"width": 360, "height": 780})
-        tab.goto(f"{served.url}/{entry.relative_to(site).as_posix()}")
-        yield tab
-        tab.close()
+    tab = chromium.new_page(viewport={"width": 360, "height": 780})
+    tab.goto(f"{served}/{entry.relative_to(site).as_posix()}")
+    yield tab
+    tab.close()
 
 
 def test_a_link_away_asks_first(tab: Page) -> None:
@@ -44,8 +43,7 @@ def test_a_link_away_asks_first(tab: Page) -> None:
     assert tab.is_visible("dialog.leaving")
     assert tab.text_content(".leaving-address") == "https://example.com/one"
     assert tab.evaluate("document.activeElement.className") == "leaving-stay"
-    axe = pytest.importorskip("axe_core_python.sync_playwright").Axe()
-    assert [one["id"] for one in axe.run(tab)["violations"]] == []
+    assert violations(tab) == []
     tab.keyboard.press("Escape")
     assert tab.locator("dialog").count() == 0
     assert tab.evaluate("document.activeElement.className") == "button"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.conftest import Served
 from tests.nights import FIRST, LONG, Item, Nights, rss
 
 if TYPE_CHECKING:
@@ -34,12 +34,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     nights.write("a.xml", rss(Item("one", "图书馆", LONG), Item("two", "湖边", PICTURE)))
     nights.load().build(root / "output", now=FIRST, jobs=1)
     return root / "output"
-
-
-@pytest.fixture
-def served(site: Path) -> Iterator[str]:
-    with Served(site) as server:
-        yield server.url
 
 
 @pytest.fixture
@@ -69,9 +63,11 @@ def test_what_was_opened_is_read_without_a_connection(tab: Page, served: str, si
 
 
 def test_the_network_comes_first(tab: Page, served: str, site: Path) -> None:
+    """Also before the browser's own cache, which takes a page that was years old when it was read for fresh."""
     page = site / "accounts/a/index.html"
-    tab.goto(f"{served}/accounts/a/index.html")
     before = page.read_bytes()
+    os.utime(page, (0, 0))
+    tab.goto(f"{served}/accounts/a/index.html")
     try:
         page.write_bytes(before.replace(b"<h1>a", "<h1>新名".encode()))
         tab.goto(f"{served}/accounts/a/index.html")
@@ -80,10 +76,19 @@ def test_the_network_comes_first(tab: Page, served: str, site: Path) -> None:
         page.write_bytes(before)
 
 
+def test_redirects_are_followed(tab: Page, served: str) -> None:
+    tab.goto(f"{served}/accounts/a")  # the server says: with a slash
+    assert tab.url == f"{served}/accounts/a/"
+    assert tab.text_content("h1")
+
+
 def test_nothing_of_another_host_is_kept(tab: Page, served: str, site: Path) -> None:
     (entry,) = (path for path in site.glob("20*/**/*.html") if "<h1>湖边</h1>" in path.read_text("utf-8"))
-    tab.goto(f"{served}/{entry.relative_to(site).as_posix()}")
-    tab.wait_for_timeout(200)
+    address = f"{served}/{entry.relative_to(site).as_posix()}"
+    tab.goto(address)
+    tab.locator(".body img").scroll_into_view_if_needed()
+    tab.wait_for_selector(".body img.missing")  # it was asked for
+    tab.wait_for_function(f"caches.match({address!r}).then(Boolean)")
     kept = tab.evaluate(KEPT)
     assert len(kept) > 5
     assert [address for address in kept if not address.startswith(served)] == []

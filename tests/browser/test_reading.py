@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browser.conftest import Served
+from tests.browser.axe import violations
 from tests.nights import FIRST, LONG, Item, Nights, rss
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, Route
+
+pytestmark = pytest.mark.long
 
 PICTURE = (
     '<p>正文开头。</p><img src="https://pictures.example.org/gone.jpg" alt="湖" width="600" height="400">'
@@ -70,12 +72,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     nights.write("b.xml", rss(Item("two", "图书馆延长开放", LONG, day=2)))
     nights.load().build(root / "output", now=FIRST, jobs=1)
     return root / "output"
-
-
-@pytest.fixture
-def served(site: Path) -> Iterator[str]:
-    with Served(site) as server:
-        yield server.url
 
 
 @pytest.fixture
@@ -208,7 +204,6 @@ def test_the_panel_is_worked_by_the_keyboard(tab: Page) -> None:
 def test_axe_finds_nothing_with_the_panel_open(
     tab: Page, served: str, site: Path, theme: str, elder: str, width: int
 ) -> None:
-    axe = pytest.importorskip("axe_core_python.sync_playwright").Axe()
     tab.set_viewport_size({"width": width, "height": 900})
     tab.evaluate(
         "chosen => localStorage.setItem('reading', chosen)", json.dumps({"theme": theme, "elder": elder})
@@ -216,8 +211,7 @@ def test_axe_finds_nothing_with_the_panel_open(
     for path in ("index.html", _entry(site, "图书馆延长开放"), "accounts/a/index.html"):
         tab.goto(f"{served}/{path}")
         tab.click(".settings summary")
-        found = axe.run(tab)["violations"]
-        assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == [], path
+        assert violations(tab) == [], path
 
 
 def test_a_picture_that_does_not_come_leaves_a_quiet_box(tab: Page, served: str, site: Path) -> None:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
-
-from tests.browser.conftest import Served, Watch
+from tests.browser.conftest import Watch
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -38,14 +35,6 @@ WORDS = (
 )
 
 
-@pytest.fixture
-def watch(sample_site: Path, chromium: Browser) -> Iterator[Watch]:
-    with Served(sample_site) as served:
-        watch = Watch(chromium, served.url)
-        yield watch
-        watch.tab.close()
-
-
 def _truth(site: Path, word: str) -> set[str]:
     """The stories that an entry with this word in title or excerpt makes found."""
     files = site.glob("api/v1/entries/*.json")
@@ -71,15 +60,15 @@ def _search(watch: Watch, word: str) -> int:
     return tab.locator(".finding-rows > li").count()
 
 
-def test_twenty_chinese_queries(watch: Watch, sample_site: Path) -> None:
+def test_twenty_chinese_queries(watch: Watch, site: Path) -> None:
     watch.visit("search/index.html")
     for word in WORDS:
-        expected = _truth(sample_site, word) if len(word) > 1 else set()
+        expected = _truth(site, word) if len(word) > 1 else set()
         assert _search(watch, word) == len(expected), word
         marks = watch.tab.locator(".finding-rows mark").all_inner_texts()
         assert set(marks) <= {word}
         assert len(marks) >= len(expected)
-    assert sum(bool(_truth(sample_site, word)) for word in WORDS) >= 12
+    assert sum(bool(_truth(site, word)) for word in WORDS) >= 12
     assert (watch.seen.errors, watch.seen.requests) == ([], [])
 
 
@@ -137,17 +126,16 @@ def test_the_box_of_every_page_leads_there(watch: Watch) -> None:
         assert watch.tab.input_value("#q") == "青山湖"
 
 
-def test_without_scripts_the_box_leads_to_the_directory(sample_site: Path, chromium: Browser) -> None:
+def test_without_scripts_the_box_leads_to_the_directory(served: str, chromium: Browser) -> None:
     context = chromium.new_context(java_script_enabled=False)
-    with Served(sample_site) as served:
-        tab = context.new_page()
-        tab.goto(f"{served.url}/index.html")
-        tab.fill(".finder input", "青山湖")
-        tab.press(".finder input", "Enter")
-        tab.wait_for_url("**/accounts/index.html?**")
-        tab.goto(f"{served.url}/search/index.html")
-        assert tab.locator(".notice a").first.is_visible()
-        assert not tab.locator("#q").is_visible()
+    tab = context.new_page()
+    tab.goto(f"{served}/index.html")
+    tab.fill(".finder input", "青山湖")
+    tab.press(".finder input", "Enter")
+    tab.wait_for_url("**/accounts/index.html?**")
+    tab.goto(f"{served}/search/index.html")
+    assert tab.locator(".notice a").first.is_visible()
+    assert not tab.locator("#q").is_visible()
     context.close()
 
 

@@ -12,9 +12,9 @@ from openpyxl import load_workbook
 
 from tests.cli.conftest import Command
 from tests.nights import Nights
-from tests.office.conftest import nights
+from tests.office.conftest import nights, three_nights
 
-__all__ = ["nights"]
+__all__ = ["nights", "three_nights"]
 
 DAY = ("--today", "2026-11-10")
 

@@ -16,8 +16,10 @@ import pytest
 
 from tests.cli.conftest import Answer
 from tests.crash.tracing import Call, require_strace, traced
-from tests.crash.world import Outcome, assert_sound, build_options, copy, finish, first_night, published
+from tests.crash.world import Outcome, assert_sound, build_options, finish, first_night, published
 from tests.nights import Nights
+
+pytestmark = pytest.mark.long
 
 SAMPLE = int(os.environ.get("FAULTS", "3"))
 RENAMES = ("rename", "renameat", "renameat2")
@@ -45,7 +47,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     folder = tmp_path_factory.mktemp("faults")
     begun = first_night(folder / "m", ("a", "b"), items=4)
     known = {entry.id for entry in begun.load().entries(status=None)}
-    undisturbed = copy(begun, folder / "undisturbed")
+    undisturbed = begun.copy(folder / "undisturbed")
     answer, seen = traced(build_options(undisturbed, jobs=1), folder / "log", (*RENAMES, *WRITES, *SYNCS))
     assert answer.code == 0
     numbers: Counter[str] = Counter()
@@ -65,7 +67,7 @@ def test_a_call_that_fails(world: World, tmp_path: Path, names: tuple[str, ...],
     assert calls
     chosen = random.Random(f"{names}{error}").sample(calls, min(SAMPLE, len(calls)))
     for number, (name, when, files) in enumerate(chosen):
-        nights = copy(world.begun, tmp_path / str(number))
+        nights = world.begun.copy(tmp_path / str(number))
         paths = {nights.root / file for each, _, found in world.calls if each == name for file in found}
         inject = f"error={error}:when={when}"
         answer, seen = traced(

@@ -10,15 +10,17 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import process
-from tests.crash.world import NOW, build_options, copy, finish, first_night
+from tests.crash.world import NOW, build_options, finish, first_night
 from tests.nights import Nights
+
+pytestmark = pytest.mark.long
 
 IDS = ("a", "b", "c", "d")
 
 
 @pytest.fixture(scope="module")
 def begun(tmp_path_factory: pytest.TempPathFactory) -> Nights:
-    return first_night(tmp_path_factory.mktemp("kill") / "m", IDS)
+    return first_night(tmp_path_factory.mktemp("kill") / "m", IDS, items=10)
 
 
 @pytest.mark.parametrize(("command", "moments"), [("update", 3), ("build", 6)])
@@ -28,14 +30,14 @@ def test_killed_at_any_moment(begun: Nights, tmp_path: Path, command: str, momen
             return build_options(nights)
         return ["update", "-c", nights.root / "feeds.yaml", "--now", NOW.isoformat(), "--jobs", "2"]
 
-    undisturbed = copy(begun, tmp_path / "undisturbed")
+    undisturbed = begun.copy(tmp_path / "undisturbed")
     with process(*options(undisturbed)) as running:
         duration = _from_first_word(running)
     assert running.returncode == 0
     wanted = finish(undisturbed)
     chance = random.Random(command)
     for number in range(moments):
-        nights = copy(begun, tmp_path / str(number))
+        nights = begun.copy(tmp_path / str(number))
         with process(*options(nights)) as running:
             _from_first_word(running, duration * (number + chance.random()) / moments)
         assert finish(nights) == wanted

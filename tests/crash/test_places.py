@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.crash.tracing import require_strace, traced
-from tests.crash.world import build_options, copy, first_night
+from tests.crash.world import build_options, first_night
 from tests.nights import FIRST, Nights
 
 CALLS = (
@@ -79,7 +79,7 @@ def test_temporary_files_lie_in_the_state_folder_while_a_run_lasts(begun: Nights
 
 
 def test_temporary_files_of_a_killed_run_are_removed_by_the_next(begun: Nights, tmp_path: Path) -> None:
-    copied = copy(begun, tmp_path / "copy")
+    copied = begun.copy(tmp_path / "copy")
     left = copied.write(".matrixsite/tmp/left/behind", b"x")
     before = tempfile.gettempdir()
     copied.load().update(now=FIRST, jobs=1)

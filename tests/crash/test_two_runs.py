@@ -6,12 +6,12 @@ import signal
 from pathlib import Path
 
 from tests.cli.conftest import process, run
-from tests.crash.world import build_options, copy, finish, first_night, published
+from tests.crash.world import build_options, finish, first_night, published
 
 
 def test_the_second_run_steps_back(tmp_path: Path) -> None:
     first = first_night(tmp_path / "m", ("a", "b"))
-    wanted = finish(copy(first, tmp_path / "undisturbed"))
+    wanted = finish(first.copy(tmp_path / "undisturbed"))
     with process(*build_options(first)) as running:
         assert running.stderr is not None
         assert "feeds: 0 of 2" in running.stderr.readline()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
@@ -38,14 +37,6 @@ def first_night(root: Path, ids: tuple[str, ...], items: int = 30) -> Nights:
     nights.load().build(root / "output", now=FIRST, jobs=1)
     feeds(nights, 2, ids, items)
     return nights
-
-
-def copy(nights: Nights, root: Path) -> Nights:
-    """The same folder elsewhere; where it publishes to is remembered by its address, so it is named again."""
-    shutil.copytree(nights.root, root)
-    copied = object.__new__(Nights)
-    copied.root = root
-    return copied
 
 
 def build_options(nights: Nights, jobs: int = 2) -> list[str | Path]:

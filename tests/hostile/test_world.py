@@ -18,6 +18,8 @@ from tests.hostile.night import HOME, INSIDE
 from tests.hostile.scenarios import MARK, Scenario, all_scenarios
 from tests.hostile.world import DEADLINE, HEALTHY, Night, World, forbidden_address, forbidden_port
 
+pytestmark = pytest.mark.long
+
 NIGHTS = 3
 MEMORY = 1_000_000_000  # octets
 MORE_COMPUTING = 5  # times what the healthy feeds alone need; it is about 3

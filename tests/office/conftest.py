@@ -41,10 +41,15 @@ due: 2026-11-01 12:00
 """
 
 
+@pytest.fixture(scope="session")
+def three_nights(tmp_path_factory: pytest.TempPathFactory) -> Nights:
+    return filled(tmp_path_factory.mktemp("office") / "matrix")
+
+
 @pytest.fixture
-def nights(tmp_path: Path) -> Nights:
+def nights(three_nights: Nights, tmp_path: Path) -> Nights:
     """Three nights of it."""
-    return filled(tmp_path / "matrix")
+    return three_nights.copy(tmp_path / "matrix")
 
 
 def filled(root: Path) -> Nights:

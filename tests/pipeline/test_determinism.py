@@ -23,6 +23,8 @@ from matrixsite.store.database import Database, open_database
 from tests.nights import FIRST, LONG, NIGHT, Item, Nights, rss
 from tests.store.snapshot import Snapshot, snapshot
 
+pytestmark = pytest.mark.long
+
 ACCOUNTS = ("a", "b", "c")
 POSITIONS = ("memberships-up-to", "images-seen")  # in the outbox, which an interruption may shift
 

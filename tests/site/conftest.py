@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -125,18 +124,15 @@ class Workshop:
 
 
 @pytest.fixture
-def workshop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workshop:
-    monkeypatch.setattr(os, "sync", lambda: None)  # waits for every disk of the machine
+def workshop(tmp_path: Path) -> Workshop:
     return Workshop(tmp_path)
 
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
     """The sample, built once: for tests that only look."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(os, "sync", lambda: None)
-        made = Workshop(tmp_path_factory.mktemp("built"))
-        made.build()
+    made = Workshop(tmp_path_factory.mktemp("built"))
+    made.build()
     return made
 
 

@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import Path
 
 from tests.nights import Item, Nights, rss
-from tests.office.conftest import ACCOUNTS, SETTINGS, nights
+from tests.office.conftest import ACCOUNTS, SETTINGS, nights, three_nights
 
-__all__ = ["nights"]
+__all__ = ["nights", "three_nights"]
 
 TODAY = date(2026, 12, 1)
 INTERNAL = (

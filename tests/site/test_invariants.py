@@ -23,6 +23,8 @@ from tests.pictures import picture
 from tests.site.conftest import Workshop, tree
 from tests.site.links import broken_links
 
+pytestmark = pytest.mark.long
+
 ACCOUNTS = ("a", "b", "c")
 OTHER = (
     LONG.replace("图书馆", "体育馆").replace("入馆阅览", "入场锻炼").replace("爱护书籍设施", "爱惜器材场地")
@@ -343,12 +345,6 @@ STEPS = st.one_of(
     step("theme", words),
     step("sleep"),
 )  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def _no_waiting_for_disks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "sync", lambda: None)
-    monkeypatch.setattr(os, "fsync", lambda _: None)
 
 
 @settings(

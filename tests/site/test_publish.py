@@ -106,8 +106,7 @@ class Press:
 
 
 @pytest.fixture
-def press(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Press:
-    monkeypatch.setattr(os, "sync", lambda: None)
+def press(tmp_path: Path) -> Press:
     return Press(tmp_path)
 
 

@@ -8,9 +8,10 @@ import pytest
 from jinja2 import Environment
 
 from matrixsite.errors import BuildFailed
+from matrixsite.site.compiled import Compiled
 from matrixsite.site.contexts.entries import EntryPage
 from matrixsite.site.edition import Edition
-from matrixsite.site.render import Compiled, Renderer, encode
+from matrixsite.site.render import Renderer, encode
 from matrixsite.site.theme import theme_folder
 from matrixsite.site.values.entries import entry_units
 from matrixsite.site.values.frame import frame
@@ -36,6 +37,18 @@ def test_compiled_templates_are_kept(
         monkeypatch.setattr(Compiled, "_memory", {})  # as in another process
         monkeypatch.setattr(Environment, "compile", None)
         assert second("2026/11/x.html", page) == rendered
+
+
+def test_a_night_compiles_no_template_of_pelicans_pages_either(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Compiled, "_memory", {})
+    workshop.build()
+    monkeypatch.setattr(Compiled, "_memory", {})
+    workshop.write("content/pages/about.md", "title: <b>\nslug: about\n\n新\n")
+    monkeypatch.setattr(Environment, "compile", None)
+    workshop.build()
+    assert "新" in workshop.read("pages/about.html")
 
 
 def test_equal_values_have_the_same_repr_in_every_process(workshop: Workshop) -> None:

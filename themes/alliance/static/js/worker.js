@@ -39,7 +39,9 @@ self.addEventListener("fetch", (event) => {
 async function answer(event) {
   const { request } = event;
   try {
-    const response = await fetch(request);
+    // A page is asked of the network even where the browser's own cache takes it for fresh: a server that says nothing of
+    // freshness leaves that to be guessed from the file's age. Redirects are still the browser's to follow.
+    const response = await fetch(request, request.mode === "navigate" ? { cache: "no-cache" } : {});
     if (response.ok && response.type === "basic" && !response.redirected) event.waitUntil(keep(request, response.clone()));
     return response;
   } catch (error) {

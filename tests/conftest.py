@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests import postgres
 from tests.feedserver import FeedServer
 
 
@@ -14,3 +15,20 @@ def feed_server() -> Iterator[FeedServer]:
     """A web server on loopback; fill its `routes`."""
     with FeedServer() as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[postgres.Server]:
+    """A PostgreSQL server for the session; tests that need one skip where it isn't installed."""
+    if postgres.programs() is None:
+        pytest.skip("the programs of PostgreSQL are not installed")
+    with postgres.server() as server:
+        yield server
+
+
+@pytest.fixture
+def postgres_url(postgres_server: postgres.Server) -> Iterator[str]:
+    """The URL of an empty database."""
+    url = postgres_server.create()
+    yield url
+    postgres_server.drop(url)

@@ -39,13 +39,14 @@ def migrate(connection: Connection, name: str) -> None:
     Raises StoreTooNew for one that a newer matrixsite wrote, StoreError for another program's database.
     """
     if not inspect(connection).get_table_names():
+        _require_unicode(connection, name)
         metadata.create_all(connection)
         connection.execute(insert(meta).values(key="schema", value=str(SCHEMA_VERSION)))
         return
     version = _version(connection)
     if version is None:
         raise StoreError(
-            f"the store {name} is a database of another program; name another file with `store:`"
+            f"the store {name} is a database of another program; name another one with `store:`"
         )
     if version > SCHEMA_VERSION:
         raise StoreTooNew(
@@ -55,6 +56,16 @@ def migrate(connection: Connection, name: str) -> None:
         STEPS[number](connection)
     if version < SCHEMA_VERSION:
         connection.execute(update(meta).where(meta.c.key == "schema").values(value=str(SCHEMA_VERSION)))
+
+
+def _require_unicode(connection: Connection, name: str) -> None:
+    """A database of another encoding refuses what feeds say."""
+    if connection.dialect.name == "postgresql":
+        encoding = connection.exec_driver_sql("SHOW server_encoding").scalar()
+        if encoding != "UTF8":
+            raise StoreError(
+                f"the store {name} has the encoding {encoding}; make a database with --encoding=UTF8"
+            )
 
 
 def _version(connection: Connection) -> int | None:

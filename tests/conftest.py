@@ -27,8 +27,6 @@ def postgres_server() -> Iterator[postgres.Server]:
 
 
 @pytest.fixture
-def postgres_url(postgres_server: postgres.Server) -> Iterator[str]:
+def postgres_url(postgres_server: postgres.Server) -> str:
     """The URL of an empty database."""
-    url = postgres_server.create()
-    yield url
-    postgres_server.drop(url)
+    return postgres_server.create()

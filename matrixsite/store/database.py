@@ -111,6 +111,11 @@ class Database:
             finally:
                 self._alone = None
 
+    def look_through(self) -> None:
+        """After many new rows, let the database see how they are spread, or it seeks them in slow ways."""
+        with self.write() as connection:
+            connection.exec_driver_sql("ANALYZE" if self.shared else "PRAGMA optimize")
+
     def close(self) -> None:
         """Give all connections back."""
         self._engine.dispose()
@@ -166,9 +171,13 @@ def _engine(url: URL) -> Engine:
         try:
             return server.server_engine(url)
         except ModuleNotFoundError as error:
-            raise StoreError("the driver of PostgreSQL is missing: pip install 'matrixsite[postgres]'") from error
+            raise StoreError(
+                "the driver of PostgreSQL is missing: pip install 'matrixsite[postgres]'"
+            ) from error
     if url.get_backend_name() != "sqlite":
-        raise StoreError(f"{url.drivername} is no store: name a file, or postgresql+psycopg://…, with `store:`")
+        raise StoreError(
+            f"{url.drivername} is no store: name a file, or postgresql+psycopg://…, with `store:`"
+        )
     if url.database:
         try:
             Path(url.database).parent.mkdir(parents=True, exist_ok=True)

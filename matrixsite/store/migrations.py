@@ -14,6 +14,7 @@ from matrixsite.store.version_4 import lists_by_indices
 from matrixsite.store.version_5 import accounts_by_index
 from matrixsite.store.version_6 import copies_of_images
 from matrixsite.store.version_7 import news_and_findings
+from matrixsite.store.version_8 import order_of_bytes
 
 Step = Callable[[Connection], None]
 
@@ -25,6 +26,7 @@ STEPS: dict[int, Step] = {
     5: accounts_by_index,
     6: copies_of_images,
     7: news_and_findings,
+    8: order_of_bytes,
 }
 
 
@@ -45,9 +47,7 @@ def migrate(connection: Connection, name: str) -> None:
         return
     version = _version(connection)
     if version is None:
-        raise StoreError(
-            f"the store {name} is a database of another program; name another one with `store:`"
-        )
+        raise StoreError(f"the store {name} is a database of another program; name another one with `store:`")
     if version > SCHEMA_VERSION:
         raise StoreTooNew(
             f"the store {name} is of version {version}, this matrixsite knows {SCHEMA_VERSION}; upgrade matrixsite"

@@ -22,7 +22,7 @@ from sqlalchemy import (
     or_,
 )
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 
 # Texts are in the order of their bytes on every database, whatever the language of a server's: pages are the same.
 String = sqlalchemy.String().with_variant(sqlalchemy.String(collation="C"), "postgresql")

@@ -25,14 +25,17 @@ class Turn(IntEnum):
     """What one run does at a time. Who takes several takes them in this order."""
 
     RUN = 1  # a build, or an update of all accounts
-    SETTLING = 2  # stories, status and lists: what was found so far is in the memory of whoever finds the next
+    SETTLING = (
+        2  # stories, status and lists: what was found so far is in the memory of whoever finds the next
+    )
     WRITING = 3  # a transaction that writes: so the outbox is numbered in the order in which it can be read
 
 
 def server_engine(url: URL) -> Engine:
     """An engine for a PostgreSQL database; connections that broke while nobody used them are made anew."""
-    options = {} if "keepalives_idle" in url.query else {"keepalives_idle": _KEPT_ALIVE}
-    return create_engine(url, hide_parameters=True, pool_pre_ping=True, connect_args=options)
+    options = {"client_encoding": "utf8", "keepalives_idle": _KEPT_ALIVE}
+    wanted = {name: value for name, value in options.items() if name not in url.query}
+    return create_engine(url, hide_parameters=True, pool_pre_ping=True, connect_args=wanted)
 
 
 def reading(engine: Engine) -> Engine:

@@ -12,14 +12,15 @@ from tests.postgres import Server
 from tests.store.filling import Filling
 
 BOTH = ("sqlite", "postgresql")
+ON_SQLITE = pytest.mark.parametrize("place", ["sqlite"], indirect=True)  # what only a file has
 
 
 @pytest.fixture(scope="session")
-def empty_store(postgres_server: Server) -> str:
-    """The name of a database with an empty store, to make others like it."""
+def served_store(postgres_server: Server) -> str:
+    """The URL of a store on a server, which the tests of a session empty and use again."""
     url = postgres_server.create()
     open_database(url).close()
-    return url.partition("@/")[2].partition("?")[0]
+    return url
 
 
 @pytest.fixture(params=BOTH)
@@ -28,10 +29,9 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str | Path
     if request.param == "sqlite":
         yield tmp_path / "store.sqlite3"
         return
-    server: Server = request.getfixturevalue("postgres_server")
-    url = server.create(request.getfixturevalue("empty_store"))
+    url: str = request.getfixturevalue("served_store")
     yield url
-    server.drop(url)
+    request.getfixturevalue("postgres_server").empty(url)
 
 
 @pytest.fixture

@@ -44,7 +44,7 @@ def copy(nights: Nights, root: Path) -> Nights:
     """The same folder elsewhere; where it publishes to is remembered by its address, so it is named again."""
     shutil.copytree(nights.root, root)
     copied = object.__new__(Nights)
-    copied.root = root
+    copied.root, copied.store = root, ""
     return copied
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from matrixsite.errors import StoreError
 from matrixsite.pipeline.progress import Silent
 from matrixsite.store import copying
+from matrixsite.store.bulk import insert_rows
 from matrixsite.store.copying import Content, content_of, copy_between, copy_store, row_count
 from matrixsite.store.database import Database, open_database
 from matrixsite.store.outbox import latest_change, record_changes
@@ -39,7 +40,7 @@ def full(filling: Filling) -> Filling:
     filling.night({"a": [AWKWARD, Item("q", text="改了。")]})
     with filling.database.write() as connection:
         begin_run(connection, "update", filling.now, filling.now)
-        copying.insert_rows(connection, image_copy, ("digest", "content"), [("d", bytes(range(256)))])
+        insert_rows(connection, image_copy, ("digest", "content"), [("d", bytes(range(256)))])
         remember(connection, "output", "/srv/site")
     return filling
 
@@ -80,10 +81,8 @@ def test_a_matrix_is_never_copied_over(full: Filling, other: Database) -> None:
 def test_what_arrives_otherwise_is_not_kept(
     full: Filling, other: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    insert = copying.insert_rows
-
     def lossy(connection: Any, table: Any, columns: Any, rows: Any) -> None:
-        insert(connection, table, columns, rows[1:] if table is entry else rows)
+        insert_rows(connection, table, columns, rows[1:] if table is entry else rows)
 
     monkeypatch.setattr(copying, "insert_rows", lossy)
     with pytest.raises(StoreError, match=r"of entry 3 rows went .* and 2 came"):

@@ -23,6 +23,7 @@ from matrixsite.store.schema import change, entry, image, image_copy, image_use
 
 _SEEN = "images-seen"  # the last change that was looked at
 _PART = 100  # entries whose texts are in memory at once
+LONGEST = 2_000  # bytes of an address: an index of PostgreSQL takes no more than 2,704
 _WEB = ("http://", "https://")
 
 _ACCOUNTS = select(entry.c.id, entry.c.account).where(among(entry.c.id))
@@ -78,7 +79,7 @@ def _note(
         (name, url)
         for name, cover, html in rows_among(connection, _PICTURES, with_copies)
         for url in {cover, *picture_addresses(html)}
-        if url.startswith(_WEB)
+        if url.startswith(_WEB) and len(url.encode()) <= LONGEST
     }
     there: set[Use] = {(name, url) for name, url in rows_among(connection, _USES, looked_at)}
     _add(connection, sorted(wanted - there), now)

@@ -161,3 +161,8 @@ def test_a_backup_holds_the_copies(copying: Copying, tmp_path: Path) -> None:
     with saved.read() as connection:
         assert content_of(connection, "d") == b"bytes"
     saved.close()
+
+
+def test_an_address_longer_than_an_index_takes_stays_where_it_is(copying: Copying) -> None:
+    copying.night(a1=(ONE, f"{ONE}?{'x' * 2500}"))
+    assert copying.due() == [ONE]

@@ -56,14 +56,15 @@ class Settling:
         """A view of the store in which nothing waits, whatever other runs took in since."""
         with ExitStack() as stack:
             with self.database.settling(), self.database.alone():
-                if self.database.shared and self._find_more(progress):
+                if self.database.shared:
+                    self._find_more(progress)
                     self._judge()
                 connection = stack.enter_context(self.database.read())
                 pending_count(connection)  # from its first question on it sees this moment
             yield connection
 
-    def _find_more(self, progress: Progress) -> int:
-        return StoryFinder(self.database, Sources(self.settings), Engine(1), self.options).find(progress)
+    def _find_more(self, progress: Progress) -> None:
+        StoryFinder(self.database, Sources(self.settings), Engine(1), self.options).find(progress)
 
     def _judge(self) -> None:
         settings, content = self.settings, self.content

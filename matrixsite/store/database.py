@@ -112,9 +112,10 @@ class Database:
                 self._alone = None
 
     def look_through(self) -> None:
-        """After many new rows, let the database see how they are spread, or it seeks them in slow ways."""
-        with self.write() as connection:
-            connection.exec_driver_sql("ANALYZE" if self.shared else "PRAGMA optimize")
+        """After many new rows at once, let a server see how they are spread, or it seeks them in slow ways."""
+        if self.shared:
+            with self.write() as connection:
+                connection.exec_driver_sql("ANALYZE")
 
     def close(self) -> None:
         """Give all connections back."""

@@ -3,8 +3,8 @@
     python benchmarks/publishing.py [--files 32000] [--changed 800]
 
 The site is made of files of 12 KiB that the manifest knows; nothing is built. Targets are on this machine: a folder,
-and where they are installed rsync and rclone writing to one. Figures are user+system CPU seconds of the command with the
-programs it starts, and its peak memory.
+and where they are installed rsync and rclone writing to one. Figures are user+system CPU seconds of the command with
+the programs it starts, and its peak memory.
 """
 
 from __future__ import annotations

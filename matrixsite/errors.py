@@ -87,6 +87,6 @@ class Locked(MatrixError):
 
     exit_code: ClassVar[int] = 4
 
-    def __init__(self, lock: Path, holder: str) -> None:
+    def __init__(self, lock: Path | str, holder: str) -> None:
         self.lock, self.holder = lock, holder
         super().__init__(f"another run is at work: {holder} (lock: {lock}); wait for it to end")

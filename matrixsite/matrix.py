@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property, partial
@@ -29,10 +29,11 @@ from matrixsite.model import Entry, Status
 from matrixsite.pipeline.announcing import announce_feeds
 from matrixsite.pipeline.engine import Engine
 from matrixsite.pipeline.mirroring import require_codecs
-from matrixsite.pipeline.options import Options
+from matrixsite.pipeline.options import Options, Shard
 from matrixsite.pipeline.progress import Progress, Silent
 from matrixsite.pipeline.report import RunReport, tell
 from matrixsite.pipeline.running import Run
+from matrixsite.pipeline.settling import Settling
 from matrixsite.pipeline.temporary import temporary_files_in
 from matrixsite.pipeline.update import update
 from matrixsite.registry.headline_candidates import HeadlineCandidate, headline_candidates
@@ -109,6 +110,7 @@ class Matrix:
         self,
         *,
         only: str = "",
+        shard: tuple[int, int] | None = None,
         now: datetime | None = None,
         offline: bool = False,
         force: bool = False,
@@ -117,15 +119,24 @@ class Matrix:
     ) -> RunReport:
         """Fetch, parse, clean, store and find stories; `only` names one account. Returns the run's report.
 
+        `shard`, such as (1, 3), collects one of so many parts of the accounts, no more: the next run without one finds
+        their stories. With a store on a server, runs of `only` or `shard` may go on beside others.
         `now` dates what is first seen (default: the clock); `force` asks feeds that pause; `jobs` are worker processes
         (default: one a core). Feeds that fail are reported, never raised. Raises ValueError for an unknown `only`.
         """
         if only and only not in {account.id for account in self.settings.accounts}:
             raise ValueError(f"there is no account {only!r} in {self.settings.file.name}")
+        if shard and not 1 <= shard[0] <= shard[1]:
+            raise ValueError(f"there is no part {shard[0]} of {shard[1]}")
         options = Options(
-            now=_whole(now), offline=offline, only=only, force=force, jobs=jobs or os.cpu_count() or 1
+            now=_whole(now),
+            offline=offline,
+            only=only,
+            shard=Shard(*shard) if shard else None,
+            force=force,
+            jobs=jobs or os.cpu_count() or 1,
         )
-        with self._run("update", options.now) as (run, database):
+        with self._run("update", options.now, of_all=not (only or shard)) as (run, database):
             run.updated = update(self.settings, self.content, database, options, progress or Silent())
         return run.report
 
@@ -155,12 +166,14 @@ class Matrix:
         with self._run("build", options.now) as (run, database), ExitStack() as stack:
             run.updated = update(self.settings, self.content, database, options, progress)
             run.output = self._output(database, output)
+            settling = Settling(self.settings, self.content, database, options)
+            view = stack.enter_context(settling.settled(progress))
             progress.stage("pages")
             run.site = build.build_site(
                 self.settings,
                 self.content,
-                StoreSource(stack.enter_context(database.read())),
-                partial(source_of_worker, self.store),
+                StoreSource(view),
+                partial(source_of_worker, self.store, database.view(view)),
                 partial(StoreManifest, database),
                 build.Options(
                     output=run.output,
@@ -380,7 +393,7 @@ class Matrix:
             )
 
     @contextmanager
-    def _run(self, command: str, now: datetime) -> Iterator[tuple[Run, Database]]:
+    def _run(self, command: str, now: datetime, *, of_all: bool = True) -> Iterator[tuple[Run, Database]]:
         _ = self.content  # wrong content is an error before anything is done
         require_codecs(self.settings)
         run = Run(command, now)
@@ -389,6 +402,7 @@ class Matrix:
                 run_lock(self.settings.state, command, datetime.now(UTC)),
                 temporary_files_in(self.settings.state / "tmp"),
                 self._database() as database,
+                database.run(command) if of_all else nullcontext(),
                 run.recorded(self.settings, database),
             ):
                 yield run, database

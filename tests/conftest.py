@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import hypothesis
 import pytest
 
+from tests import postgres
 from tests.feedserver import FeedServer
 
 _UNSAFE = ("journal_mode=WAL", "synchronous=OFF", "temp_store=MEMORY")
@@ -39,3 +40,18 @@ def feed_server() -> Iterator[FeedServer]:
     """A web server on loopback; fill its `routes`."""
     with FeedServer() as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[postgres.Server]:
+    """A PostgreSQL server for the session; tests that need one skip where it isn't installed."""
+    if postgres.programs() is None:
+        pytest.skip("the programs of PostgreSQL are not installed")
+    with postgres.server() as server:
+        yield server
+
+
+@pytest.fixture
+def postgres_url(postgres_server: postgres.Server) -> str:
+    """The URL of an empty database."""
+    return postgres_server.create()

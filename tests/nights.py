@@ -60,7 +60,7 @@ class Nights:
 
     def __init__(self, root: Path, accounts: Iterable[Mapping[str, Any]], **settings: Any) -> None:
         root.mkdir(exist_ok=True)
-        self.root = root
+        self.root, self.store = root, settings.get("store", "")
         self.night = FIRST
         self.set_up(accounts, **settings)
 
@@ -68,6 +68,7 @@ class Nights:
         """Write feeds.yaml (JSON is YAML). An account's name defaults to its id."""
         site = {"title": "测试矩阵", "url": "https://matrix.example.org", "timezone": "Asia/Shanghai"}
         named = [{"name": account["id"], **account} for account in accounts]
+        settings |= {"store": self.store} if self.store else {}
         (self.root / "feeds.yaml").write_text(
             json.dumps({"site": site, "accounts": named, **settings}, ensure_ascii=False), encoding="utf-8"
         )

@@ -1,4 +1,4 @@
-"""docs/security.md names, for each promise, a test that exists, and for each limit, the number in the code."""
+"""The docs name, for each promise, a test that exists, and for each limit, the number in the code."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ from matrixsite.config.settings import FetchSettings
 from matrixsite.fetch import client, headers
 from matrixsite.parse.limits import Limits
 from matrixsite.pipeline import mirroring
-from matrixsite.store import images
+from matrixsite.store import image_uses, images
 
 ROOT = Path(__file__).parents[1]
-PAGE = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
-NAMED = sorted(set(re.findall(r"`(tests/[\w/]+\.py)(?:::(\w+))?`", PAGE)))
+PAGE, OTHER = (
+    (ROOT / "docs" / name).read_text(encoding="utf-8") for name in ("security.md", "postgresql.md")
+)
+NAMED = sorted(set(re.findall(r"`(tests/[\w/]+\.py)(?:::(\w+))?`", PAGE + OTHER)))
 
 
 @pytest.mark.parametrize(("file", "test"), NAMED, ids="::".join)
@@ -53,6 +55,7 @@ def test_every_promise_names_one() -> None:
         reencoding.MOST_PIXELS,
         reencoding.MOST_WIDTH,
         reencoding.MOST_HEIGHT,
+        image_uses.LONGEST,
         images.MOST_TRIES,
         markup.MARKUP_LIMIT,
         text.TITLE_LIMIT,

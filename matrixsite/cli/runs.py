@@ -33,6 +33,13 @@ def update(
     config: Config = FEEDS_YAML,
     state: State = None,
     only: Annotated[str, typer.Option(help="Only this account.", metavar="ID")] = "",
+    shard: Annotated[
+        str,
+        typer.Option(
+            help="Collect one of N parts of the accounts, no more: stories wait for the next run without it.",
+            metavar="I/N",
+        ),
+    ] = "",
     now: Now = "",
     offline: Offline = False,
     force: Annotated[bool, typer.Option("--force", help="Ask feeds that pause, too.")] = False,
@@ -43,13 +50,19 @@ def update(
     """Fetch the feeds, store what is new, find stories."""
     from matrixsite.cli.progress import shown_progress
 
-    moment = _moment(now)
+    moment, part = _moment(now), _part(shard)
     matrix = _matrix(config, state, log_json=log_json)
     if only and only not in {account.id for account in matrix.settings.accounts}:
         raise typer.BadParameter(f"there is no account {only!r} in {config}", param_hint="--only")
     with shown_progress(as_json=log_json) as progress:
         report = matrix.update(
-            only=only, now=moment, offline=offline, force=force, jobs=jobs or None, progress=progress
+            only=only,
+            shard=part,
+            now=moment,
+            offline=offline,
+            force=force,
+            jobs=jobs or None,
+            progress=progress,
         )
     _answer(matrix, report, strict=strict, as_json=log_json)
 
@@ -147,6 +160,15 @@ def _summary(report: RunReport) -> str:
             f"site: {report.written} written, {report.removed} removed, {report.kept} unchanged in {report.output}"
         )
     return "; ".join(parts)
+
+
+def _part(text: str) -> tuple[int, int] | None:
+    if not text:
+        return None
+    number, slash, of = text.partition("/")
+    if not (slash and number.isdecimal() and of.isdecimal() and 1 <= int(number) <= int(of)):
+        raise typer.BadParameter(f"{text!r} is no part like 1/3", param_hint="--shard")
+    return int(number), int(of)
 
 
 def _moment(text: str) -> datetime | None:

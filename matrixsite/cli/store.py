@@ -1,4 +1,4 @@
-"""`store backup` and `store restore`."""
+"""`store backup`, `store restore` and `store copy`."""
 
 from __future__ import annotations
 
@@ -31,3 +31,26 @@ def restore(file: File, config: Config = FEEDS_YAML, state: State = None) -> Non
 
     Matrix.load(config, state=state).restore(file)
     print(f"restored from {file}")
+
+
+@store.command("copy")
+def copy(
+    source: Annotated[
+        str, typer.Argument(help="A store: a file, or postgresql+psycopg://….", metavar="FROM")
+    ],
+    target: Annotated[
+        str, typer.Argument(help="An empty store, or a file that is not there yet.", metavar="TO")
+    ],
+) -> None:
+    """Copy a matrix to another database, either way, and compare every table."""
+    from matrixsite.cli.progress import shown_progress
+    from matrixsite.store.copying import copy_between
+
+    with shown_progress(as_json=False) as progress:
+        contents = copy_between(_place(source), _place(target), progress)
+    rows = sum(content.rows for content in contents.values())
+    print(f"copied {rows} rows of {len(contents)} tables; all are the same on both sides")
+
+
+def _place(text: str) -> str | Path:
+    return text if "://" in text else Path(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from hashlib import blake2b
 from mimetypes import guess_type
 from urllib.parse import urlsplit
 
@@ -11,7 +12,7 @@ from matrixsite.config.settings import Account, Feed, Settings
 from matrixsite.fetch.schedule import request_for, state_for
 from matrixsite.ingest.harvest import Task
 from matrixsite.model import Answer, Request
-from matrixsite.pipeline.options import Options
+from matrixsite.pipeline.options import Options, Shard
 from matrixsite.registry.record import FeedRecord
 
 
@@ -40,6 +41,24 @@ def due(records: Iterable[FeedRecord], options: Options) -> list[Request]:
     wanted = (record for record in records if options.only in ("", record.account))
     asked = (request_for(record.state, options.now, force=options.force) for record in wanted)
     return [request for request in asked if isinstance(request, Request)]
+
+
+def in_shard(settings: Settings, shard: Shard | None) -> frozenset[str]:
+    """The accounts of a part of the matrix; all of them without one.
+
+    Whose feeds come from the same host are of the same part, so that nobody else asks it at the same time. An account
+    goes by its first feed, and local files by their account.
+    """
+    accounts = (
+        account for account in settings.accounts if not shard or _part(account, shard) == shard.number
+    )
+    return frozenset(account.id for account in accounts)
+
+
+def _part(account: Account, shard: Shard) -> int:
+    host = next((urlsplit(feed.url).netloc for feed in account.feeds if not feed.local), "") or account.id
+    digest = blake2b(host.rpartition("@")[2].casefold().encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big") % shard.of + 1
 
 
 class Tasks:

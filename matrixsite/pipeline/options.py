@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
+
+
+class Shard(NamedTuple):
+    """One of so many parts of a matrix, from 1 on."""
+
+    number: int
+    of: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +21,7 @@ class Options:
     now: datetime
     offline: bool = False
     only: str = ""  # an account's id
+    shard: Shard | None = None  # no more than to collect a part of the accounts
     force: bool = False  # ask paused and deferred feeds too
     jobs: int = 1
     batch: int = 40  # accounts to a transaction: workers have enough to read while it is stored

@@ -20,7 +20,7 @@ from matrixsite.registry.record import FeedRecord
 from matrixsite.registry.watch import Finding, turn
 from matrixsite.store.database import Database
 from matrixsite.store.entries import Intake, Taken, take_in
-from matrixsite.store.feeds import save_checked, save_feeds
+from matrixsite.store.feeds import feeds_among, save_checked, save_feeds
 from matrixsite.store.findings import note_turns
 from matrixsite.store.removals import heed_unchanged
 
@@ -85,17 +85,30 @@ class Shelf:
 
     def flush(self) -> None:
         """Store what is complete: entries, their status and the state of their feeds in one transaction, or nothing."""
-        results = [result for account in self._complete for result in account]
-        quiet, self._complete, self._quiet = self._quiet, [], []
-        if not results and not quiet:
+        accounts, quiet, self._complete, self._quiet = self._complete, self._quiet, [], []
+        if not accounts and not quiet:
             return
-        same = [item.answer.key for item in results if item.answer.outcome is Outcome.SAME]
         with self._database.write() as connection:
+            results = self._still_ours(connection, accounts)
+            same = [item.answer.key for item in results if item.answer.outcome is Outcome.SAME]
             save_checked(connection, quiet, self.intake.now)
             touched = self._store(connection, results) if results else []
             touched += heed_unchanged(connection, [*quiet, *same], self.intake.now)
             self._rejudge(connection, touched)
         self.collected.asked.update(quiet, (result.answer.key for result in results))
+
+    def _still_ours(self, connection: Connection, accounts: Sequence[list[Result]]) -> list[Result]:
+        """The results but those of accounts that another run stored meanwhile: what that found stands, and what it
+        had not yet comes with the next night."""
+        if self._database.shared:
+            keys = [item.answer.key for account in accounts for item in account]
+            there = feeds_among(connection, keys)
+            accounts = [
+                account
+                for account in accounts
+                if all(there.get(item.answer.key) == self._stored.get(item.answer.key) for item in account)
+            ]
+        return [result for account in accounts for result in account]
 
     def _as_ever(self, result: Result) -> bool:
         """Whether the store has all that is to be said of the feed, but for the time."""

@@ -51,6 +51,10 @@ class StoryFinder:
             count = pending_count(connection)
         if count:
             progress.stage("stories", count)
+        return self.find_more(progress)
+
+    def find_more(self, progress: Progress) -> int:
+        """The same for what came since."""
         joined = 0
         while batch := self._next():
             self._join(batch)

@@ -1,6 +1,6 @@
 """A run over the feeds, from settings to stories:
 
-    settings, content ─► feeds due ─► collect ─► clean again ─► stories ─► status ─► rules ─► images ─► report
+    settings, content ─► feeds due ─► collect ─► clean again ─► settle (stories, status, rules) ─► images ─► report
 
 Each stage commits batch by batch, so a run that is killed has lost nothing and the next one goes on.
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -21,28 +21,23 @@ from matrixsite.editorial.status import AccountStanding, Decisions, account_stan
 from matrixsite.fetch.crawl import fetch_all
 from matrixsite.ingest.by_hand import by_hand, hand_harvests
 from matrixsite.model import Request
-from matrixsite.pipeline.asking import Tasks, due, open_feeds, record_for
+from matrixsite.pipeline.asking import Tasks, due, in_shard, open_feeds, record_for
 from matrixsite.pipeline.collecting import Collector
 from matrixsite.pipeline.engine import Engine
 from matrixsite.pipeline.mirroring import MirrorResult, mirror_images
 from matrixsite.pipeline.options import Options
 from matrixsite.pipeline.progress import Progress
-from matrixsite.pipeline.shelving import Rejudge, Shelf
-from matrixsite.pipeline.stories import StoryFinder
+from matrixsite.pipeline.settling import Settling
+from matrixsite.pipeline.shelving import Collected, Rejudge, Shelf
 from matrixsite.registry.news import Window
 from matrixsite.registry.record import FeedRecord
 from matrixsite.registry.watch import BURST, Finding, Watch, bursts_and_gaps
-from matrixsite.store.account_changes import tell_account_changes
 from matrixsite.store.database import Database
-from matrixsite.store.editors_lists import editors_lists
 from matrixsite.store.entries import Intake, Taken, take_in
 from matrixsite.store.feeds import load_feeds
-from matrixsite.store.memberships import match_rules
 from matrixsite.store.news import news_by_account
-from matrixsite.store.originals import Sources
 from matrixsite.store.recleaning import outdated, outdated_count, reclean, write_recleaned
-from matrixsite.store.settling import decisions_of, restatus, settle
-from matrixsite.store.story_words import apply_story_words
+from matrixsite.store.settling import decisions_of, restatus
 
 WORTH_A_POOL = 100  # feeds to ask below which several workers cost more than they save
 
@@ -57,22 +52,29 @@ class Updated:
     records: Mapping[str, FeedRecord]
     asked: frozenset[str]
     taken: Mapping[str, Taken]
-    joined: int
-    images: MirrorResult
+    joined: int = 0
+    images: MirrorResult = field(default_factory=MirrorResult)
     found: Sequence[Finding] = ()  # odd with a feed since this run
+
+    @classmethod
+    def of(cls, learned: Collected, before: Mapping[str, FeedRecord]) -> Updated:
+        """What was collected, no more."""
+        records = {**before, **learned.records}
+        return cls(records, frozenset(learned.asked), learned.taken, found=learned.found)
 
 
 def update(
     settings: Settings, content: Content, database: Database, options: Options, progress: Progress
 ) -> Updated:
-    """Bring the store up to date. The caller holds the lock."""
+    """Bring the store up to date. The caller holds the lock. A shard is collected, and waits for a run of all."""
     today = options.now.astimezone(ZoneInfo(settings.site.timezone)).date()
-    feeds, sources, standing = open_feeds(settings, today), Sources(settings), account_standing(settings)
+    feeds, standing = open_feeds(settings, today), account_standing(settings)
     with database.read() as connection:
         stored = load_feeds(connection)
         decisions = decisions_of(connection, content)
     records = {key: record_for(account, feed, stored.get(key)) for key, (account, feed) in feeds.items()}
-    requests = due(records.values(), options)
+    accounts = in_shard(settings, options.shard)
+    requests = due((record for record in records.values() if record.account in accounts), options)
     progress.stage("feeds", len(requests))
     with Engine(options.jobs if len(requests) >= WORTH_A_POOL else 1, apart=True) as engine:
         rejudge = partial(restatus, standing=standing, words=decisions)
@@ -84,17 +86,13 @@ def update(
         by_editors = list(hand_harvests(content.entries, settings, options.now))
         with database.write() as connection:
             take_in(connection, by_editors, frozenset(), shelf.intake)
-        joined = StoryFinder(database, sources, engine, options).find(progress)
-    with database.write() as connection:
-        apply_story_words(connection, content.stories, sources)
-        settle(connection, settings, standing, content, options.now)
-        tell_account_changes(connection, settings)
-        nodes = editors_lists(connection, settings, content)
-        match_rules(connection, nodes, ZoneInfo(settings.site.timezone))
+        if options.shard:
+            return Updated.of(shelf.collected, records)
+        joined = Settling(settings, content, database, options).settle(engine, progress)
     images = mirror_images(settings, database, options, progress)
     learned = shelf.collected
     found = [*learned.found, *_bursts(settings, database, learned.taken, stored, options)]
-    return Updated(records | learned.records, frozenset(learned.asked), learned.taken, joined, images, found)
+    return replace(Updated.of(learned, records), joined=joined, images=images, found=found)
 
 
 def _bursts(

@@ -6,7 +6,7 @@ SQLite runs in WAL mode, so readers (status, export, a preview) never wait for a
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, MutableMapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cache, partial
 from itertools import islice
 from pathlib import Path
@@ -18,6 +18,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.util import LRUCache
 
 from matrixsite.errors import StoreError
+from matrixsite.store import server
 from matrixsite.store.migrations import is_current, migrate
 
 _PRAGMAS = (
@@ -35,6 +36,10 @@ class Database:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self.shared = engine.dialect.name == "postgresql"  # several runs may be at work
+        self._reading = server.reading(engine) if self.shared else engine
+        self._writing = server.writing(engine) if self.shared else _immediate(engine)
+        self._alone: Connection | None = None  # the only one that writes, while there is such
 
     @property
     def name(self) -> str:
@@ -48,21 +53,71 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """A transaction that is committed whole or not at all."""
-        writing = self._engine.execution_options(begin="BEGIN IMMEDIATE")
-        with _translated(self._engine), writing.begin() as connection:
-            yield connection
+        """A transaction that is committed whole or not at all; no other writes meanwhile."""
+        with _translated(self._engine):
+            if self._alone:
+                with self._alone.begin():
+                    yield self._alone
+                return
+            with self._writing.begin() as connection:
+                if self.shared:
+                    server.wait_to_write(connection)
+                yield connection
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """One consistent view; what it streams needs no memory beyond a batch."""
-        with _translated(self._engine), self._engine.connect() as connection:
+        with _translated(self._engine), self._reading.connect() as connection:
             yield connection
 
-    def connection(self) -> Connection:
-        """A consistent view for as long as the process lives: a worker ends without closing anything."""
+    def connection(self, view: str = "") -> Connection:
+        """A consistent view for as long as the process lives: a worker ends without closing anything.
+
+        It is that of the connection whose `view` is given.
+        """
         with _translated(self._engine):
-            return self._engine.connect()
+            connection = self._reading.connect()
+            if view:
+                server.share_view(connection, view)
+            return connection
+
+    def view(self, connection: Connection) -> str:
+        """A name of what a reading connection sees; empty where nobody can change that beside a run."""
+        with _translated(self._engine):
+            return server.view_of(connection) if self.shared else ""
+
+    def run(self, command: str) -> AbstractContextManager[None]:
+        """The turn of a run over all of the matrix. Raises Locked where another machine has it: on a server, for the
+        lock of a state folder (`store.lock`) keeps runs apart that share a file."""
+        return server.the_run(self._engine, command) if self.shared else nullcontext()
+
+    @contextmanager
+    def settling(self) -> Iterator[None]:
+        """Wait until no other run settles what came in: finds stories, judges, fills lists."""
+        if not self.shared:
+            yield
+            return
+        with _translated(self._engine), server.turn_of(self._engine, server.Turn.SETTLING):
+            yield
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Wait until nobody writes, and let nobody else write until the end; many transactions may follow."""
+        if not self.shared:
+            yield
+            return
+        with _translated(self._engine), server.turn_of(self._engine, server.Turn.WRITING) as connection:
+            self._alone = connection
+            try:
+                yield
+            finally:
+                self._alone = None
+
+    def look_through(self) -> None:
+        """After many new rows at once, let a server see how they are spread, or it seeks them in slow ways."""
+        if self.shared:
+            with self.write() as connection:
+                connection.exec_driver_sql("ANALYZE")
 
     def close(self) -> None:
         """Give all connections back."""
@@ -98,18 +153,34 @@ def store_file(place: str | Path) -> Path:
 def _file(url: URL) -> Path:
     if url.get_backend_name() != "sqlite" or not url.database:
         name = url.render_as_string(hide_password=True)
-        raise StoreError(f"the store {name} is a server's: use its own tools (pg_dump, pg_restore)")
+        raise StoreError(
+            f"the store {name} is a server's: use its own tools (pg_dump, pg_restore), or "
+            "`matrixsite store copy`"
+        )
     return Path(url.database)
 
 
 def _url(place: str | Path) -> URL:
-    """A path stays as it is, whatever of `?`, `#` or `%` it holds."""
-    return URL.create("sqlite", database=str(place)) if isinstance(place, Path) else make_url(place)
+    """A path stays as it is, whatever of `?`, `#` or `%` it holds; PostgreSQL is reached by the driver that we know."""
+    if isinstance(place, Path):
+        return URL.create("sqlite", database=str(place))
+    url = make_url(place)
+    return url.set(drivername=server.DRIVER) if url.drivername in ("postgres", "postgresql") else url
 
 
 def _engine(url: URL) -> Engine:
+    """Values (a feed's address) stay out of errors."""
+    if url.drivername == server.DRIVER:
+        try:
+            return server.server_engine(url)
+        except ModuleNotFoundError as error:
+            raise StoreError(
+                "the driver of PostgreSQL is missing: pip install 'matrixsite[postgres]'"
+            ) from error
     if url.get_backend_name() != "sqlite":
-        return create_engine(url, hide_parameters=True)  # values (a feed's address) stay out of errors
+        raise StoreError(
+            f"{url.drivername} is no store: name a file, or postgresql+psycopg://…, with `store:`"
+        )
     if url.database:
         try:
             Path(url.database).parent.mkdir(parents=True, exist_ok=True)
@@ -137,6 +208,10 @@ def _sqlite() -> tuple[Dialect, MutableMapping[Any, Any]]:
     engine.connect().close()  # the dialect learns what this SQLite can do
     engine.dispose()
     return engine.dialect, LRUCache(500)
+
+
+def _immediate(engine: Engine) -> Engine:
+    return engine.execution_options(begin="BEGIN IMMEDIATE")
 
 
 def _tune(connection: Any, _record: object) -> None:
@@ -184,6 +259,10 @@ def _mend(message: str) -> str:
         "unable to open": "check that its folder exists and may be written",
         "not a database": "it is no store of matrixsite; restore a backup with `matrixsite store restore FILE`",
         "malformed": "it is damaged; restore a backup with `matrixsite store restore FILE`",
+        "password": "check user and password in `store:`, or in ~/.pgpass",
+        "does not exist": "make it: createdb --encoding=UTF8 NAME",
+        "permission": "give this user the right to write it",
+        "connection": "check that the server runs and can be reached from here",
         "locked": "another program holds it; end that and run again",
     }
     return next((mend for mark, mend in known.items() if mark in message.lower()), "run again")

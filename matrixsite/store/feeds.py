@@ -13,7 +13,7 @@ from matrixsite.config.settings import IdentityRule
 from matrixsite.fetch.schedule import FeedState
 from matrixsite.model import Reason
 from matrixsite.registry.record import FeedRecord, Health
-from matrixsite.store.bulk import insert_rows, rows_for, update_rows
+from matrixsite.store.bulk import among, insert_rows, rows_among, rows_for, update_rows
 from matrixsite.store.columns import dump_list, moment_or_none, seconds, seconds_or_none
 from matrixsite.store.schema import feed
 
@@ -35,6 +35,7 @@ _COLUMNS = (
     *("format", "hosts", "restamped", "key"),
 )
 _ALL = select(*(feed.c[name] for name in _COLUMNS))
+_AMONG = _ALL.where(among(feed.c.key))
 _HEALTH = {health.value: health for health in Health}
 _RULES = {rule.value: rule for rule in IdentityRule}
 
@@ -42,6 +43,11 @@ _RULES = {rule.value: rule for rule in IdentityRule}
 def load_feeds(connection: Connection) -> dict[str, FeedRecord]:
     """Every feed ever asked, by key."""
     return {record.key: record for record in map(_record, rows_for(connection, _ALL))}
+
+
+def feeds_among(connection: Connection, keys: Iterable[str]) -> dict[str, FeedRecord]:
+    """Those of these feeds that were ever asked, by key."""
+    return {record.key: record for record in map(_record, rows_among(connection, _AMONG, keys))}
 
 
 def save_feeds(connection: Connection, records: Iterable[FeedRecord], known: Iterable[str]) -> None:

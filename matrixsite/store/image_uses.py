@@ -17,12 +17,12 @@ from matrixsite.editorial.rights import mirrors
 from matrixsite.store.bulk import among, insert_rows, rows_among
 from matrixsite.store.columns import seconds
 from matrixsite.store.database import chunks
-from matrixsite.store.outbox import latest_change, record_changes
+from matrixsite.store.outbox import IMAGES_SEEN, latest_change, record_changes
 from matrixsite.store.runs import remember, remembered
 from matrixsite.store.schema import change, entry, image, image_copy, image_use
 
-_SEEN = "images-seen"  # the last change that was looked at
 _PART = 100  # entries whose texts are in memory at once
+LONGEST = 2_000  # bytes of an address: an index of PostgreSQL takes no more than 2,704
 _WEB = ("http://", "https://")
 
 _ACCOUNTS = select(entry.c.id, entry.c.account).where(among(entry.c.id))
@@ -42,12 +42,12 @@ def note_uses(connection: Connection, settings: Settings, now: datetime) -> None
     What an account that is mirrored no more, a correction or a purge leaves without a use goes with its copy.
     """
     mirrored = {account.id: mirrors(account) for account in settings.accounts}
-    seen, latest = remembered(connection, _SEEN), latest_change(connection)
+    seen, latest = remembered(connection, IMAGES_SEEN), latest_change(connection)
     if any(mirrored.values()) or connection.scalar(select(image_use.c.entry).limit(1)):
         for part in _parts(_changed(connection, mirrored, seen)):
             _note(connection, part, mirrored, now)
     if seen != str(latest):
-        remember(connection, _SEEN, str(latest_change(connection)))
+        remember(connection, IMAGES_SEEN, str(latest_change(connection)))
 
 
 def _changed(connection: Connection, mirrored: Mapping[str, bool], seen: str | None) -> set[str]:
@@ -78,7 +78,7 @@ def _note(
         (name, url)
         for name, cover, html in rows_among(connection, _PICTURES, with_copies)
         for url in {cover, *picture_addresses(html)}
-        if url.startswith(_WEB)
+        if url.startswith(_WEB) and len(url.encode()) <= LONGEST
     }
     there: set[Use] = {(name, url) for name, url in rows_among(connection, _USES, looked_at)}
     _add(connection, sorted(wanted - there), now)

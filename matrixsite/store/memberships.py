@@ -20,11 +20,10 @@ from matrixsite.model import Status
 from matrixsite.store.bulk import among, rows_among
 from matrixsite.store.columns import load_list, moment
 from matrixsite.store.database import chunks
-from matrixsite.store.outbox import latest_change, record_changes
+from matrixsite.store.outbox import LISTS_SEEN, latest_change, record_changes
 from matrixsite.store.runs import remember, remembered
 from matrixsite.store.schema import change, entry, membership, rule
 
-_SEEN = "memberships-up-to"  # the last change that was matched
 _KIND = "kind:"
 _NAMED = (_KIND, "series:", "rebuttal:")  # lists that the pages of their entries name
 _CANDIDATE = (
@@ -120,7 +119,7 @@ def _match_again(connection: Connection, name: str, nodes: Mapping[str, Node], z
 
 
 def _match_changed(connection: Connection, nodes: Mapping[str, Node], zone: tzinfo) -> None:
-    seen = int(remembered(connection, _SEEN) or 0)
+    seen = int(remembered(connection, LISTS_SEEN) or 0)
     latest = latest_change(connection) or seen
     if latest == seen:
         return
@@ -129,7 +128,7 @@ def _match_changed(connection: Connection, nodes: Mapping[str, Node], zone: tzin
     for part in chunks(sorted(connection.scalars(changed))):
         before = set(rows_among(connection, _HELD, part))
         _bring_in_line(connection, before, set(_matches(rows_among(connection, asked, part), nodes, zone)))
-    remember(connection, _SEEN, str(latest))
+    remember(connection, LISTS_SEEN, str(latest))
 
 
 def _bring_in_line(

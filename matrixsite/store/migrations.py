@@ -14,7 +14,8 @@ from matrixsite.store.version_4 import lists_by_indices
 from matrixsite.store.version_5 import accounts_by_index
 from matrixsite.store.version_6 import copies_of_images
 from matrixsite.store.version_7 import news_and_findings
-from matrixsite.store.version_8 import ledgers_of_targets
+from matrixsite.store.version_8 import order_of_bytes
+from matrixsite.store.version_9 import ledgers_of_targets
 
 Step = Callable[[Connection], None]
 
@@ -26,7 +27,8 @@ STEPS: dict[int, Step] = {
     5: accounts_by_index,
     6: copies_of_images,
     7: news_and_findings,
-    8: ledgers_of_targets,
+    8: order_of_bytes,
+    9: ledgers_of_targets,
 }
 
 
@@ -41,14 +43,13 @@ def migrate(connection: Connection, name: str) -> None:
     Raises StoreTooNew for one that a newer matrixsite wrote, StoreError for another program's database.
     """
     if not inspect(connection).get_table_names():
+        _require_unicode(connection, name)
         metadata.create_all(connection)
         connection.execute(insert(meta).values(key="schema", value=str(SCHEMA_VERSION)))
         return
     version = _version(connection)
     if version is None:
-        raise StoreError(
-            f"the store {name} is a database of another program; name another file with `store:`"
-        )
+        raise StoreError(f"the store {name} is a database of another program; name another one with `store:`")
     if version > SCHEMA_VERSION:
         raise StoreTooNew(
             f"the store {name} is of version {version}, this matrixsite knows {SCHEMA_VERSION}; upgrade matrixsite"
@@ -57,6 +58,16 @@ def migrate(connection: Connection, name: str) -> None:
         STEPS[number](connection)
     if version < SCHEMA_VERSION:
         connection.execute(update(meta).where(meta.c.key == "schema").values(value=str(SCHEMA_VERSION)))
+
+
+def _require_unicode(connection: Connection, name: str) -> None:
+    """A database of another encoding refuses what feeds say."""
+    if connection.dialect.name == "postgresql":
+        encoding = connection.exec_driver_sql("SHOW server_encoding").scalar()
+        if encoding != "UTF8":
+            raise StoreError(
+                f"the store {name} has the encoding {encoding}; make a database with --encoding=UTF8"
+            )
 
 
 def _version(connection: Connection) -> int | None:

@@ -13,6 +13,8 @@ from matrixsite.store.database import chunks
 from matrixsite.store.mirrored import digests_of
 from matrixsite.store.schema import change, entry, membership, story_alias, story_contains
 
+# What those who read the outbox beside the site remember: the last change that they looked at.
+IMAGES_SEEN, LISTS_SEEN = "images-seen", "memberships-up-to"
 _PLACE = (entry.c.id, entry.c.account, entry.c.month, entry.c.story, entry.c.published)
 
 

@@ -12,7 +12,8 @@ from matrixsite.site.kinds import Kind
 from matrixsite.site.manifest import Known
 from matrixsite.store.bulk import upsert_rows
 from matrixsite.store.database import Database, chunks
-from matrixsite.store.outbox import latest_change
+from matrixsite.store.outbox import IMAGES_SEEN, LISTS_SEEN, latest_change
+from matrixsite.store.runs import remembered
 from matrixsite.store.schema import change, output, page
 
 _KNOWN = (page.c.path, page.c.kind, page.c.key, page.c.fingerprint, page.c.digest)
@@ -105,8 +106,13 @@ class StoreManifest:
 
 
 def _forget_changes(connection: Connection) -> None:
-    """The outbox keeps what some folder has not heard of yet, and its last row, for numbers must not be used again."""
+    """The outbox keeps what somebody has not heard of yet, and its last row, for numbers must not be used again.
+
+    A build tells its folder of what another run took in after pictures and lists were brought in line.
+    """
     heard = connection.scalar(select(func.min(output.c.acknowledged))) or 0
+    others = (remembered(connection, name) for name in (IMAGES_SEEN, LISTS_SEEN))
+    heard = min([heard, *(int(seen) for seen in others if seen)])
     last = latest_change(connection)
     connection.execute(
         delete(change).where(change.c.seq <= bindparam("heard")), {"heard": min(heard, last - 1)}

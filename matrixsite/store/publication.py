@@ -71,7 +71,8 @@ _POSTED = (
 _PUBLICATIONS = select(entry.c.month, entry.c.published).where(
     SHOWN,
     among(entry.c.account),
-    entry.c.month.between(bindparam("first"), bindparam("last")),
+    entry.c.month >= bindparam("first"),  # no BETWEEN: PostgreSQL can't read one between collations
+    entry.c.month <= bindparam("last"),
 )
 _SPAN = (entry.c.published >= bindparam("since"), entry.c.published < bindparam("until"))
 _BETWEEN = select(entry.c.id).where(SHOWN, *_SPAN).order_by(*OLDEST)

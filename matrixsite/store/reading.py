@@ -290,9 +290,10 @@ _SHARED_IN_MONTH = (
 )
 
 
-def source_of_worker(place: str | Path) -> StoreSource:
-    """The source in a worker of a run, which holds the lock; its connection ends with its process."""
-    return StoreSource(open_database(place).connection())
+def source_of_worker(place: str | Path, view: str) -> StoreSource:
+    """The source in a worker of a run, which sees what the run's connection of that `view` sees; its own connection
+    ends with its process."""
+    return StoreSource(open_database(place).connection(view))
 
 
 def _parsed(ref: str) -> Ref | None:

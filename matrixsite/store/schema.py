@@ -5,6 +5,7 @@ Wide columns (raw, html, text) stand last in `entry`, so that lists never read t
 
 from __future__ import annotations
 
+import sqlalchemy
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -15,15 +16,17 @@ from sqlalchemy import (
     LargeBinary,
     MetaData,
     PrimaryKeyConstraint,
-    String,
     Table,
-    Text,
     and_,
     exists,
     or_,
 )
 
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
+
+# Texts are in the order of their bytes on every database, whatever the language of a server's: pages are the same.
+String = sqlalchemy.String().with_variant(sqlalchemy.String(collation="C"), "postgresql")
+Text = sqlalchemy.Text().with_variant(sqlalchemy.Text(collation="C"), "postgresql")
 
 metadata = MetaData()
 
@@ -158,7 +161,8 @@ entry = Table(
     Index("entry_facts", "id", "status", "month", "published", "story", "account"),
     Index("entry_by_url", "url_key"),
     Index("entry_by_title", "title_key", "inferred", "published", "account"),
-    Index("entry_by_feed_id", "feed_id"),
+    # by hash on PostgreSQL: a guid may be longer than what its trees take (2,704 bytes)
+    Index("entry_by_feed_id", "feed_id", postgresql_using="hash"),
 )
 Index(
     "entry_by_story",  # without those that wait: SQLite would rather look for them here, and sort them, than below

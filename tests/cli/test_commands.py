@@ -274,6 +274,31 @@ def test_backup_and_restore(cli: Command, matrix: Nights, config: Config) -> Non
     assert cli("export", *config).out == before
 
 
+def test_a_store_is_copied_to_where_none_is(cli: Command, matrix: Nights, config: Config) -> None:
+    matrix.update()
+    old, new = matrix.root / ".matrixsite/store.sqlite3", matrix.root / "new.sqlite3"
+    answer = cli("store", "copy", old, new)
+    assert (answer.code, "rows of 26 tables" in answer.out) == (0, True)
+    before = cli("export", *config).out
+    settings = json.loads((matrix.root / "feeds.yaml").read_text("utf-8"))
+    matrix.write("feeds.yaml", json.dumps({**settings, "store": f"sqlite:///{new}"}))
+    assert cli("export", *config).out == before != ""
+    again = cli("store", "copy", old, new)
+    assert (again.code, "holds a matrix already" in again.err) == (3, True)
+    assert cli("store", "copy", matrix.root / "none", matrix.root / "other").code == 3
+    assert cli("store", "copy", old, "postgresql+psycopg://x@/y?host=/nowhere").code == 3
+
+
+def test_a_shard_is_collected_and_waits(cli: Command, matrix: Nights, config: Config) -> None:
+    for part in ("1/2", "2/2"):
+        answer = cli("update", *config, "--shard", part, "--now", NOW)
+        assert answer.code == 0, answer.err
+    assert len(cli("export", *config).out.splitlines()) == 3
+    assert cli("update", *config, "--now", NOW).out.startswith("0 new, 0 corrected")
+    for wrong in ("0/2", "3/2", "1", "a/b", "1/"):
+        assert cli("update", *config, "--shard", wrong).code == 2
+
+
 def test_the_output_folder_is_remembered(cli: Command, matrix: Nights, config: Config) -> None:
     cli("build", *config, "-o", matrix.root / "site")
     assert "0 written, 0 removed, " in cli("build", *config).out

@@ -10,6 +10,9 @@ import pytest
 
 from tests.feedserver import FeedServer
 from tests.nights import Nights
+from tests.store.conftest import place, served_store
+
+__all__ = ["place", "served_store"]  # the stores that both databases have
 
 OnServer = Callable[..., Nights]
 

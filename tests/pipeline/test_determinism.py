@@ -21,6 +21,7 @@ from matrixsite.pipeline.options import Options
 from matrixsite.pipeline.progress import Silent
 from matrixsite.store.database import Database, open_database
 from tests.nights import FIRST, LONG, NIGHT, Item, Nights, rss
+from tests.postgres import Server
 from tests.store.snapshot import Snapshot, snapshot
 
 pytestmark = pytest.mark.long
@@ -39,6 +40,7 @@ class Way:
     story_batch: int = 2000
     jobs: int = 1
     breaks: tuple[int, ...] = ()
+    store: str = ""  # an empty database of a server; else a file
 
 
 class Interrupted(BaseException):
@@ -81,7 +83,7 @@ def _run(nights: list[Feeds], way: Way) -> Snapshot:
         made = Nights(root, feeds, holds={"words": ["内部"]})
         for name, content in CONTENT.items():
             made.write(name, content)
-        database = open_database(f"sqlite:///{root}/store.sqlite3")
+        database = open_database(way.store or root / "store.sqlite3")
         for number, documents in enumerate(nights):
             for name, body in documents.items():
                 (root / f"{name}.xml").unlink(missing_ok=True)
@@ -162,3 +164,18 @@ def test_rotating_guids_interrupted_at_each_commit(commits: int) -> None:
     nights = rotating(3)
     broken = Way(batch=1, story_batch=2, breaks=(commits, commits, commits))
     assert _run(nights, broken) == _run(nights, Way())
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_on_a_server_as_in_a_file(postgres_server: Server, jobs: int) -> None:
+    """Row by row, its order of texts and its ways of storing whatever they are; interrupted, too."""
+    nights = rotating(3)
+    nights[1] = {
+        **nights[1],
+        "c2": rss(Item("q", text=LONG), Item("r", text="内部资料")),
+        "b": rss("x", Item("z", text=LONG)),
+    }
+    in_a_file = _run(nights, Way())
+    assert _run(nights, Way(jobs=jobs, store=postgres_server.create())) == in_a_file
+    broken = Way(batch=1, story_batch=2, breaks=(3, 5, 7), store=postgres_server.create())
+    assert _run(nights, broken) == in_a_file

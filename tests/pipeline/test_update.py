@@ -16,15 +16,16 @@ _COLUMNS = [column.name for column in entry.c]
 
 
 @pytest.fixture
-def nights(tmp_path: Path) -> Nights:
-    made = Nights(tmp_path, [{"id": "a", "feed": "a.xml"}, {"id": "b", "feed": "b.xml"}])
+def nights(tmp_path: Path, place: str | Path) -> Nights:
+    accounts = [{"id": "a", "feed": "a.xml"}, {"id": "b", "feed": "b.xml"}]
+    made = Nights(tmp_path, accounts, store=str(place))
     made.write("a.xml", rss("a1", "a2"))
     made.write("b.xml", rss("b1"))
     return made
 
 
 def _rows(nights: Nights) -> list[tuple[object, ...]]:
-    database = open_database(f"sqlite:///{nights.root}/.matrixsite/store.sqlite3")
+    database = open_database(nights.load().store)
     with database.read() as connection:
         rows = [tuple(row) for row in connection.execute(select(entry).order_by(entry.c.id))]
     database.close()

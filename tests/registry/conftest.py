@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.store.conftest import database, filling
+from tests.store.conftest import database, filling, place, served_store
 
-__all__ = ["database", "filling"]
+__all__ = ["database", "filling", "place", "served_store"]

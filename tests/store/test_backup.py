@@ -13,7 +13,10 @@ from matrixsite.errors import StoreError
 from matrixsite.store.backup import backup, restore
 from matrixsite.store.database import Database, open_database
 from matrixsite.store.schema import entry
+from tests.store.conftest import ON_SQLITE
 from tests.store.filling import Filling
+
+pytestmark = ON_SQLITE
 
 
 def titles(file: Path) -> list[str]:

@@ -12,19 +12,22 @@ from sqlalchemy import Connection, create_engine, func, insert, select, union_al
 from matrixsite.store import bulk
 from matrixsite.store.bulk import among, insert_rows, rows_among, rows_for, update_rows
 from matrixsite.store.schema import posting, posting_recent, story_alias, unlearned
+from tests.store.conftest import BOTH
 
 STORED = [*range(0, 90, 3)]
 
 
-@pytest.fixture(scope="module")
-def connection() -> Iterator[Connection]:
-    engine = create_engine("sqlite://")
+@pytest.fixture(scope="module", params=BOTH)
+def connection(request: pytest.FixtureRequest) -> Iterator[Connection]:
+    served = request.param == "postgresql"
+    engine = create_engine(request.getfixturevalue("postgres_server").create() if served else "sqlite://")
     with engine.begin() as connection:
         for table in (posting, posting_recent, story_alias, unlearned):
             table.create(connection)
         connection.execute(insert(posting), [{"hash": n, "story": f"s{n}"} for n in STORED])
         connection.execute(insert(posting_recent), [{"hash": n, "story": f"r{n}"} for n in STORED])
         yield connection
+    engine.dispose()
 
 
 @given(st.sets(st.integers(0, 100), max_size=40), st.sampled_from([(1,), (2, 3), (4, 16, 1000)]))

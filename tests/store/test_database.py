@@ -7,11 +7,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import create_engine, insert, select, update
 
 from matrixsite.errors import StoreError, StoreTooNew
 from matrixsite.store.database import Database, open_database, store_file
 from matrixsite.store.schema import SCHEMA_VERSION, meta
+from tests.postgres import Server
 
 
 def sql(file: Path, statement: str) -> None:
@@ -29,11 +30,11 @@ def test_a_new_store_is_made_with_its_folder(tmp_path: Path) -> None:
     database.close()
 
 
-def test_a_newer_store_is_refused(database: Database) -> None:
-    database.close()
-    sql(database.file, "UPDATE meta SET value = '999' WHERE key = 'schema'")
+def test_a_newer_store_is_refused(database: Database, place: str | Path) -> None:
+    with database.write() as connection:
+        connection.execute(update(meta).where(meta.c.key == "schema").values(value="999"))
     with pytest.raises(StoreTooNew, match="upgrade matrixsite"):
-        open_database(database.file)
+        open_database(place)
 
 
 def test_another_programs_database_is_refused_and_left_alone(tmp_path: Path) -> None:
@@ -70,12 +71,12 @@ def test_a_transaction_is_whole_or_nothing(database: Database) -> None:
         assert connection.scalar(select(meta.c.value).where(meta.c.key == "x")) is None
 
 
-def test_readers_see_one_moment_and_wait_for_nobody(database: Database) -> None:
+def test_readers_see_one_moment_and_wait_for_nobody(database: Database, place: str | Path) -> None:
     with database.read() as reader:
         assert reader.scalar(select(meta.c.value).where(meta.c.key == "x")) is None
         with database.write() as writer:
             writer.execute(insert(meta).values(key="x", value="y"))
-            open_database(database.file).close()
+            open_database(place).close()
         assert reader.scalar(select(meta.c.value).where(meta.c.key == "x")) is None
 
 
@@ -83,3 +84,48 @@ def test_passwords_are_never_named() -> None:
     with pytest.raises(StoreError, match="pg_dump") as caught:
         store_file("postgresql+psycopg://user:secret@db/matrix")
     assert "secret" not in str(caught.value)
+
+
+def test_of_servers_only_one_is_a_store() -> None:
+    with pytest.raises(StoreError, match=r"mysql\+pymysql is no store"):
+        open_database("mysql+pymysql://user@db/matrix")
+
+
+@pytest.mark.parametrize(
+    ("changed", "mend"),
+    [
+        (("/matrix_", "/no_matrix_"), "createdb"),
+        (("postgres@", "nobody@"), "failed"),
+        (("?host=", "?host=/nowhere"), "check that the server runs"),
+    ],
+)
+def test_a_server_that_can_t_be_used_is_named_with_a_mend(
+    postgres_url: str, changed: tuple[str, str], mend: str
+) -> None:
+    with pytest.raises(StoreError, match=mend):
+        open_database(postgres_url.replace(*changed))
+
+
+def test_a_database_of_another_encoding_or_program_is_refused(postgres_server: Server) -> None:
+    with pytest.raises(StoreError, match="--encoding=UTF8"):
+        open_database(
+            postgres_server.create("ENCODING 'SQL_ASCII' LOCALE_PROVIDER libc LOCALE 'C' TEMPLATE template0")
+        )
+    url = postgres_server.create()
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE bookmark (url TEXT)")
+    engine.dispose()
+    with pytest.raises(StoreError, match="another program"):
+        open_database(url)
+
+
+def test_texts_are_in_the_order_of_their_bytes(database: Database) -> None:
+    words = ["z", "Z", "a", "é", "市", "甲", "ａ", "\U0001f600", "a b", "ab", "_"]
+    with database.write() as connection:
+        connection.execute(insert(meta), [{"key": word, "value": ""} for word in words])
+    with database.read() as connection:
+        found = list(
+            connection.scalars(select(meta.c.key).where(meta.c.key != "schema").order_by(meta.c.key))
+        )
+    assert found == sorted(words)

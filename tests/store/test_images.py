@@ -29,6 +29,7 @@ from matrixsite.store.mirrored import content_of, mirrored_of, showing
 from matrixsite.store.outbox import latest_change, touched_since
 from matrixsite.store.schema import image, image_copy, image_use
 from tests.nights import Item
+from tests.store.conftest import ON_SQLITE
 from tests.store.filling import Filling, matrix
 
 ONE, TWO, THREE = (f"https://img.example.org/{name}.png" for name in ("one", "two", "three"))
@@ -151,6 +152,7 @@ def test_a_correction_forgets_what_it_left_out(copying: Copying) -> None:
     assert copying.due() == [THREE]
 
 
+@ON_SQLITE
 def test_a_backup_holds_the_copies(copying: Copying, tmp_path: Path) -> None:
     copying.night(a1=(ONE,))
     copying.copy(ONE)
@@ -159,3 +161,8 @@ def test_a_backup_holds_the_copies(copying: Copying, tmp_path: Path) -> None:
     with saved.read() as connection:
         assert content_of(connection, "d") == b"bytes"
     saved.close()
+
+
+def test_an_address_longer_than_an_index_takes_stays_where_it_is(copying: Copying) -> None:
+    copying.night(a1=(ONE, f"{ONE}?{'x' * 2500}"))
+    assert copying.due() == [ONE]

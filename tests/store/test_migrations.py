@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, func, inspect, select
+from sqlalchemy import Engine, create_engine, func, inspect, select
 
 from matrixsite.store.database import Database, open_database
 from matrixsite.store.schema import entry, posting_recent, story, story_entry
@@ -20,14 +21,39 @@ VERSION_1 = Path(__file__).with_name(
 
 
 @pytest.fixture
-def migrated(tmp_path: Path) -> Iterator[Database]:
+def migrated(request: pytest.FixtureRequest, place: str | Path, tmp_path: Path) -> Iterator[Database]:
     """A store of version 1, opened."""
-    file = tmp_path / "old.sqlite3"
-    with closing(sqlite3.connect(file)) as connection:
+    old: str | Path = tmp_path / "old.sqlite3"
+    with closing(sqlite3.connect(old)) as connection:
         connection.executescript(VERSION_1.read_text(encoding="utf-8"))
-    database = open_database(file)
+        if isinstance(place, str):
+            url: str = request.getfixturevalue("postgres_url")
+            to_a_server(connection, url)
+            old = url
+    database = open_database(old)
     yield database
     database.close()
+
+
+def to_a_server(connection: sqlite3.Connection, url: str) -> None:
+    """Tables, rows and indexes as PostgreSQL has them."""
+    engine = create_engine(url)
+    made = "SELECT name, sql FROM sqlite_master WHERE sql > '' ORDER BY type DESC"
+    with engine.begin() as server:
+        for _, statement in connection.execute(made):
+            numbered = re.sub(
+                r"(seq|\tid) INTEGER NOT NULL", r"\1 SERIAL", statement.replace("BLOB", "BYTEA")
+            )
+            server.exec_driver_sql(numbered)
+        for table, statement in connection.execute(made).fetchall():
+            if statement.startswith("CREATE TABLE"):
+                kinds = [kind for _, _, kind, *_ in connection.execute(f"PRAGMA table_info({table})")]
+                for row in connection.execute(f"SELECT * FROM {table}"):
+                    pairs = zip(row, kinds, strict=True)
+                    values = tuple(bool(value) if kind == "BOOLEAN" else value for value, kind in pairs)
+                    places = ", ".join(["%s"] * len(values))
+                    server.exec_driver_sql(f"INSERT INTO {table} VALUES ({places})", values)
+    engine.dispose()
 
 
 def shape(engine: Engine) -> dict[str, tuple[object, ...]]:

@@ -13,6 +13,7 @@ from matrixsite.registry.news import News, Window
 from matrixsite.store.news import POSTS, SPAN, news_by_account
 from matrixsite.store.publication import NEWEST_BY_ACCOUNT
 from tests.nights import Item, rss
+from tests.store.conftest import ON_SQLITE
 from tests.store.filling import Filling
 
 WINDOW = Window(date(2026, 11, 20), ZoneInfo("Asia/Shanghai"))
@@ -40,6 +41,7 @@ def test_what_comes_late_counts_on_its_own_day(filling: Filling) -> None:
     )
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("question", [POSTS, SPAN, NEWEST_BY_ACCOUNT])
 def test_rows_of_entries_are_not_touched(filling: Filling, question: Select[Any]) -> None:
     filling.night({"a": ["p"]})

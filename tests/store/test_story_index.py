@@ -13,6 +13,7 @@ from matrixsite.store.schema import entry, posting, posting_recent, story_alias
 from matrixsite.store.story_index import StoredIndex, pending_entries
 from tests.ingest.documents import harvested
 from tests.nights import LONG, Item, rss
+from tests.store.conftest import ON_SQLITE
 from tests.store.filling import Filling
 
 TITLE = "图书馆延长开放时间的通知"
@@ -95,6 +96,7 @@ def test_pictures_tell_what_has_no_text(filling: Filling) -> None:
     assert full.text.startswith(LONG)
 
 
+@ON_SQLITE
 def test_those_that_wait_are_read_in_order_and_not_sorted(filling: Filling) -> None:
     """A batch must not cost what all that wait cost: SQLite sorts them where it may take another index."""
     query = story_index._PENDING.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True})

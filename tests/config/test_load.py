@@ -171,7 +171,7 @@ FAULTS: list[tuple[str, int, str, str, str]] = [  # text after `site`, line, fie
     (account("feed: 5"), 5, "accounts.0.feed", "must be an address", "URL"),
     (account("feeds:\n  - http://h.org\n  - http://h.org"), 7, "accounts.0.feeds.1", "twice", "Remove"),
     (account("feeds:\n  - {name: x}\n  - http://h.org"), 6, "accounts.0.feeds.0.url", "required", "url"),
-    (account("feeds:\n  - {key: x, url: a.xml}"), 6, "accounts.0.feeds.0.key", "unknown key", "name, url"),
+    (account("feeds:\n  - {key: x, url: a.xml}"), 6, "accounts.0.feeds.0.key", "unknown key", "name, source, url"),
     (account("feeds:\n  - {name: '../x', url: a.xml}"), 6, "accounts.0.feeds.0.name", "can't be", ""),
     (account("feeds:\n  - {name: 5, url: a.xml}"), 6, "accounts.0.feeds.0.name", "must be text", "quotes"),
     (account("feed: {name: x}"), 5, "accounts.0.feed.url", "required", "url"),

@@ -20,6 +20,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
+__all__ = [
+    "BoardRefused",
+    "BuildFailed",
+    "Locked",
+    "MatrixError",
+    "PluginBroken",
+    "Problem",
+    "SettingsError",
+    "StoreError",
+    "StoreTooNew",
+]
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:

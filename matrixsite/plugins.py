@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
-from typing import Any
+from typing import Any, Protocol
 
 from matrixsite.errors import PluginBroken
 from matrixsite.model import CleanEntry, Enclosure, Media, ParsedFeed, RawEntry, Reason
@@ -32,21 +32,30 @@ __all__ = [
     "Source",
 ]
 
-Source = Callable[[bytes, str], ParsedFeed]
-"""The body of an answer and its address → what it holds, as published: nothing cleaned, nothing resolved.
 
-Fetching stays matrixsite's (conditional, polite, bounded). A document that can't be read is a `ParsedFeed` with an
-`error`.
-"""
+class Source(Protocol):
+    """The body of an answer and its address → what it holds, as published: nothing cleaned, nothing resolved.
 
-Filter = Callable[[CleanEntry], CleanEntry | None]
-"""A safe entry → that entry, another that is to be stored in its place, or None: then it is not taken in.
+    Fetching stays matrixsite's (conditional, polite, bounded). A document that can't be read is a `ParsedFeed` with an
+    `error`.
+    """
 
-A new `html` is cleaned again; where `text` and `excerpt` are left as they were, they follow it.
-"""
+    def __call__(self, body: bytes, url: str, /) -> ParsedFeed: ...
 
-Function = Callable[..., float]
-"""Numbers → a number. What is not finite, or raises ArithmeticError or ValueError, gives no score."""
+
+class Filter(Protocol):
+    """A safe entry → that entry, another that is to be stored in its place, or None: then it is not taken in.
+
+    A new `html` is cleaned again; where `text` and `excerpt` are left as they were, they follow it.
+    """
+
+    def __call__(self, entry: CleanEntry, /) -> CleanEntry | None: ...
+
+
+class Function(Protocol):
+    """Numbers → a number. What it raises, and a result that is not finite, gives no score."""
+
+    def __call__(self, *numbers: float) -> float: ...
 
 
 class Kind(StrEnum):

@@ -57,11 +57,11 @@ def test_the_example_counts(place: Path, matrix: Nights) -> None:
     matrix.write("content/measures/2026-10.csv", "account,period,reads\na,2026-10,9\n")
     matrix.write(
         "content/indices/capped.yaml",
-        "id: capped\nversion: '1'\ntitle: 封顶\nneeds: [reads]\nscore: capped(reads, 5) + 1\n",
+        "id: capped\nversion: '1'\ntitle: 封顶\nsource: {name: 例}\nneeds: [reads]\nscore: capped(reads, 5) + 1\n",
     )
     matrix.write("content/boards/best.md", "---\ntitle: 榜\nindex: capped\nperiod: month\n---\n")
     shown = run(place, matrix.root, "boards", "show", "best", "2026-10")
-    assert "6" in shown.stdout.split(), shown.stdout + shown.stderr
+    assert "6.00" in shown.stdout.split(), shown.stdout + shown.stderr
 
 
 def test_without_its_package_the_settings_say_what_is_missing(matrix: Nights) -> None:

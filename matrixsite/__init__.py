@@ -42,7 +42,12 @@ __all__ = [
     "StoreError",
 ]
 
-_ON_FIRST_USE = {"Matrix": "matrix", "Progress": "pipeline.progress", "RunReport": "pipeline.report"}
+_ON_FIRST_USE = {
+    "Matrix": "matrix",
+    "Progress": "pipeline.progress",
+    "RunReport": "pipeline.report",
+    "register": "site.plugin",  # what pelican calls where PLUGINS = ["matrixsite"]
+}
 
 
 def __getattr__(name: str) -> object:

@@ -2,6 +2,7 @@
 # make test   the whole test suite
 # make check  style and types
 # make lighthouse  what Lighthouse says of the sample site
+# make package  sdist and wheel, and a new environment that builds the matrix of `init` with them
 # make fuzz   a minute of the fuzzer over parse and clean; FUZZ_SECONDS=600 for ten
 # make bench  what it costs, as tables
 # make bench-year  what a site of 600,000 entries costs (an hour, 40 GB), and a chart of cost by size
@@ -11,7 +12,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 FUZZ_SECONDS ?= 60
 
-.PHONY: site test check lighthouse fuzz bench bench-year clean
+.PHONY: site test check lighthouse package fuzz bench bench-year clean
 
 site: $(VENV)/installed
 	$(BIN)/matrixsite build
@@ -27,6 +28,9 @@ check: $(VENV)/installed-test
 
 lighthouse: $(VENV)/installed-test site
 	$(BIN)/python -m tests.browser.lighthouse
+
+package: $(VENV)/installed
+	$(BIN)/python -m tests.packaging.empty_environment
 
 fuzz: $(VENV)/installed-test
 	if $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[fuzz]"; \

@@ -2,6 +2,7 @@
 
     MatrixError
     ├── SettingsError     settings or editors' files are wrong: mend the files named in `problems`
+    ├── PluginBroken      a plugin that they name is not there, or can't be loaded
     ├── StoreError        the store can't be read or written
     │   └── StoreTooNew   it belongs to a newer matrixsite: upgrade
     ├── BoardRefused      the office's board can't be written there, or as asked
@@ -20,6 +21,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
+
+__all__ = [
+    "BoardRefused",
+    "BuildFailed",
+    "Locked",
+    "MatrixError",
+    "PluginBroken",
+    "Problem",
+    "PublishFailed",
+    "SettingsError",
+    "StoreError",
+    "StoreTooNew",
+    "TargetUnknown",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +67,12 @@ class SettingsError(MatrixError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class PluginBroken(MatrixError):
+    """A plugin that settings or a formula name isn't installed, or can't be loaded."""
+
+    exit_code: ClassVar[int] = 2
 
 
 class StoreError(MatrixError):

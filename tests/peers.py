@@ -22,13 +22,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from xml.parsers import expat
 
-from matrixsite import FeedReport
 from matrixsite.model import RawEntry
 from matrixsite.parse import reasons
 from matrixsite.parse.document import parse
 from matrixsite.pipeline.collecting import READING_FAILED, WORKER_DIED
 from matrixsite.pipeline.reading import TOO_SLOW
 from matrixsite.registry.record import Health
+from matrixsite.results import FeedReport
 from tests.feedserver import FeedServer, Reply
 from tests.nights import Nights
 

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from matrixsite.config.patterns import inside
+from matrixsite.config.query_words import faults as query_faults
 from matrixsite.config.settings import (
     Account,
     Batch,
@@ -34,6 +35,7 @@ from matrixsite.config.settings import (
 )
 from matrixsite.config.source import FieldPath
 from matrixsite.config.wording import shown, suggestion
+from matrixsite.plugins import Kind, installed
 
 LANGUAGES = ("zh-CN", "zh-TW", "en")
 FEED_FORMATS = ("rss", "atom", "json")
@@ -123,6 +125,9 @@ def check_account(account: Account, root: Path) -> Iterator[Fault]:
             yield Fault((field,), *fault)
     yield from _check_zone(account.timezone) if account.timezone else ()
     yield from _check_words("skip_words", account.skip_words)
+    for path, reason, mend in query_faults(account.query) if account.query else ():
+        yield Fault(("query", *path), reason, mend)
+    yield from _check_plugins(account)
     if account.charset and not _is_charset(account.charset):
         mend = "Write a name such as gb18030 or big5, or remove it."
         yield Fault(("charset",), f"{shown(account.charset)} is no known charset", mend)
@@ -130,6 +135,21 @@ def check_account(account: Account, root: Path) -> Iterator[Fault]:
         mend = "Write `rights: full` if you hold them, else `images: hotlink`."
         yield Fault(("images",), f"mirrored images need rights: full, not {account.rights}", mend)
     yield from _check_life(account)
+
+
+def _check_plugins(account: Account) -> Iterator[Fault]:
+    named: list[tuple[FieldPath, Kind, str]] = [
+        (("filters", index), Kind.FILTER, name) for index, name in enumerate(account.filters)
+    ]
+    named += [
+        (("feeds", index, "source"), Kind.SOURCE, feed.source)
+        for index, feed in enumerate(account.feeds)
+        if feed.source
+    ]
+    for path, kind, name in named:
+        if name not in installed(kind):
+            mend = suggestion(name, installed(kind)) if installed(kind) else "Install its package."
+            yield Fault(path, f"no package that is installed offers {shown(name)} among {kind}", mend)
 
 
 def _check_life(account: Account) -> Iterator[Fault]:

@@ -178,11 +178,29 @@ class Feed:
 
     key: str  # unique in the matrix: the account's id, with "/<name>" where the account has several feeds
     url: str  # http(s), or a path relative to the folder of feeds.yaml
+    source: str = ""  # the plugin that reads it; by what its bytes are where empty
 
     @property
     def local(self) -> bool:
         """True for a file beside feeds.yaml."""
         return "://" not in self.url
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Which items of its feeds an account takes in, see `query_words`. Of each key's words one must be met."""
+
+    filter: tuple[str, ...] = ()
+    filter_title: tuple[str, ...] = ()
+    filter_description: tuple[str, ...] = ()
+    filter_author: tuple[str, ...] = ()
+    filter_category: tuple[str, ...] = ()
+    filterout: tuple[str, ...] = ()
+    filterout_title: tuple[str, ...] = ()
+    filterout_description: tuple[str, ...] = ()
+    filterout_author: tuple[str, ...] = ()
+    filterout_category: tuple[str, ...] = ()
+    limit: int = 0  # only so many items from the beginning of a document are looked at; 0: all
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +220,8 @@ class Account:
     charset: str = ""  # overrides what the document and its host say
     images: Images = Images.HOTLINK
     skip_words: tuple[str, ...] = ()  # entries whose title holds one of these are not taken in
+    query: Query | None = None
+    filters: tuple[str, ...] = ()  # plugins that see each new entry, in this order
     account_class: str = ""  # key `class`: government, media, self-media, platform
     handle: str = ""
     home: str = ""

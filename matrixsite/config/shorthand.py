@@ -4,6 +4,7 @@ r"""Former names, store links and lists as they stand in a cell of a table; the 
 应用市场 https://apps.example.org/1 3.2 2025-03-01  →  {store: …, url: …, version: "3.2", updated: 2025-03-01}
 
 video=https://example.org/feed                    →  {name: video, url: …}, in cells only
+video!notices=https://example.org/feed            →  {name: video, source: notices, url: …}, likewise
 甲; 乙\;丙                                         →  [甲, 乙;丙]
 
 Store, version and days may be left out.
@@ -18,7 +19,7 @@ from typing import Any
 _DATE = re.compile(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})")
 
 
-_NAMED = re.compile(r"([a-z0-9][a-z0-9._-]*)?=(.+)", re.DOTALL)
+_NAMED = re.compile(r"([a-z0-9][a-z0-9._-]*)?(?:!([A-Za-z0-9._-]+))?=(.+)", re.DOTALL)
 _ITEM = re.compile(r"(?:\\[\\;；]|[^;；])+")
 _ESCAPED = re.compile(r"\\([\\;；])")
 
@@ -35,16 +36,19 @@ def cell_of(items: Iterable[str]) -> str:
 
 
 def feed(cell: str) -> Any:
-    """A feed as `spelling` reads it: an address, or a name and one."""
+    """A feed as `spelling` reads it: an address, or one with a name or the plugin that reads it."""
     found = _NAMED.fullmatch(cell)
     if not found:
         return cell
-    return {"name": found[1], "url": found[2]} if found[1] else found[2]
+    name, source, url = found.groups()
+    named = {"name": name, "source": source, "url": url}
+    return {key: value for key, value in named.items() if value} if name or source else url
 
 
-def written_feed(name: str, url: str) -> str:
-    """The item that `feed` reads; `name` is empty for a feed without one."""
-    return f"{name}={url}" if name or _NAMED.fullmatch(url) else url
+def written_feed(name: str, url: str, source: str = "") -> str:
+    """The item that `feed` reads; `name` and `source` are empty for a feed without one."""
+    read_by = f"!{source}" if source else ""
+    return f"{name}{read_by}={url}" if name or source or _NAMED.fullmatch(url) else url
 
 
 def written_former_name(name: str, until: object) -> str:

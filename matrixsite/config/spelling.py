@@ -8,6 +8,7 @@ no member           →  member: <account>
 alert: 10%          →  alert: 0.1
 include: a          →  include: [a]
 former_names, store_links: items that are text, see `shorthand`
+query: as behind an address, see `query_words`
 """
 
 from __future__ import annotations
@@ -17,12 +18,14 @@ from collections.abc import Callable, Sequence
 from hashlib import blake2b
 from typing import Any
 
+from matrixsite.config.query_words import query_tree
 from matrixsite.config.shorthand import former_name, store_link
 from matrixsite.config.source import FieldPath
 from matrixsite.config.wording import shown, suggestion
 
 Report = Callable[[FieldPath, str, str], None]  # place in the mapped tree, reason, mend
 
+_FEED_KEYS = ("name", "url", "source")
 _SHORT = {"groups": "group", "feeds": "feed", "key": "name"}  # field → the other spelling
 
 
@@ -37,6 +40,8 @@ def account_tree(row: Any, report: Report) -> Any:
         tree["feeds"] = tree.pop("feed")
     if "feeds" in tree:
         tree["feeds"] = _feeds(str(name), _listed(tree["feeds"]), report)
+    if "query" in tree:
+        tree["query"] = query_tree(tree["query"])
     for key, item_tree in (("former_names", former_name), ("store_links", store_link)):
         if isinstance(tree.get(key), list):
             tree[key] = [item_tree(item) for item in tree[key]]
@@ -105,8 +110,8 @@ def _feeds(account: str, items: list[Any], report: Report) -> list[dict[str, Any
             feeds.append({"key": key, "url": item})
         elif isinstance(item, dict):
             feeds.append(_named_feed(account, item, len(items) == 1))
-            for unknown in item.keys() - {"name", "url"}:
-                report(("feeds", index, unknown), "unknown key", suggestion(unknown, ("name", "url")))
+            for unknown in item.keys() - set(_FEED_KEYS):
+                report(("feeds", index, unknown), "unknown key", suggestion(unknown, _FEED_KEYS))
         else:
             mend = "Write a URL or a path, or {name: …, url: …}."
             report(("feeds", index), f"must be an address, not {shown(item)}", mend)
@@ -116,7 +121,7 @@ def _feeds(account: str, items: list[Any], report: Report) -> list[dict[str, Any
 def _named_feed(account: str, item: dict[str, Any], alone: bool) -> dict[str, Any]:
     name = item.get("name", None if alone else _hashed(str(item.get("url"))))
     key = account if name is None else f"{account}/{name}" if isinstance(name, str) else name
-    return {"key": key, **({"url": item["url"]} if "url" in item else {})}
+    return {"key": key, **{name: item[name] for name in ("url", "source") if name in item}}
 
 
 def _hashed(url: str) -> str:

@@ -82,6 +82,6 @@ def held_word(title: str, text: str, words: tuple[str, ...]) -> str:
     return next((word for word, sought in _folded_words(words) if sought in said), "")
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=256)
 def _folded_words(words: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     return tuple((word, folded(word)) for word in words)

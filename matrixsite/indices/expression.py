@@ -18,6 +18,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from matrixsite.config.wording import shown, suggestion
+from matrixsite.plugins import Function, Kind, installed, loaded
 
 Values = Mapping[str, float]
 Compiled = Callable[[Values], float]
@@ -199,14 +200,17 @@ class _Parser:
         return lambda values: values[name]
 
     def _call(self, token: _Token) -> Compiled:
-        if token.text not in FUNCTIONS:
+        if token.text not in FUNCTIONS and token.text not in installed(Kind.FUNCTION):
+            known = (*FUNCTIONS, *installed(Kind.FUNCTION))
             raise Unreadable(
-                token.place, f"there is no function {shown(token.text)}", suggestion(token.text, FUNCTIONS)
+                token.place, f"there is no function {shown(token.text)}", suggestion(token.text, known)
             )
         arguments = [self._expression()]
         while self._sign(","):
             arguments.append(self._expression())
         self._close(token.place)
+        if token.text not in FUNCTIONS:
+            return _of_plugin(token.text, arguments)
         if token.text in _MANY:
             return _over_many(_MANY[token.text], arguments)
         if len(arguments) > 1:
@@ -278,6 +282,20 @@ def _raised(base: Compiled, exponent: float) -> Compiled:
 
 def _of_one(function: Callable[[float], float], argument: Compiled) -> Compiled:
     return lambda values: function(argument(values))
+
+
+def _of_plugin(name: str, arguments: Sequence[Compiled]) -> Compiled:
+    function: Function = loaded(Kind.FUNCTION, name)
+
+    def value(values: Values) -> float:
+        try:
+            return float(function(*(argument(values) for argument in arguments)))
+        except NoValue:
+            raise
+        except Exception as error:  # whatever it is, it is this formula's failure and nobody else's
+            raise NoValue(f"{name}: {error}") from error
+
+    return value
 
 
 def _over_many(function: Callable[[Sequence[float]], float], arguments: Sequence[Compiled]) -> Compiled:

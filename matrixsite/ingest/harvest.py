@@ -19,19 +19,22 @@ from zoneinfo import ZoneInfo
 from matrixsite.clean.entry import CLEAN_VERSION, clean_all
 from matrixsite.clean.text import plain_title
 from matrixsite.clean.urls import absolute, folded_url
-from matrixsite.config.settings import Future, IdentityRule
+from matrixsite.config.settings import Future, IdentityRule, Query
 from matrixsite.dedup.prints import title_key_of
 from matrixsite.dedup.shadow import key
 from matrixsite.editorial.status import held_word
 from matrixsite.ingest import raw as raws
 from matrixsite.ingest.dating import Dates, date_entries
 from matrixsite.ingest.identity import Identified, Identity, identify
+from matrixsite.ingest.selection import FilterFailed, selected, terms_of
+from matrixsite.ingest.sources import parsed as parse_document
 from matrixsite.ingest.spam import spam_in
 from matrixsite.model import CleanEntry, RawEntry, Reason
-from matrixsite.parse.document import parse
+from matrixsite.plugins import Kind, version_of
 
 # A canonical address that can belong to one entry: a home page can't. Asking urllib costs five times that.
 _OF_AN_ENTRY = re.compile(r"https://[^/?#]*+/*+[^/#]")
+FILTER_FAILED = "filter-failed"
 DIGEST = 16  # bytes of an item's fingerprint in a snapshot; the first stands for the terms it was made under
 
 
@@ -53,6 +56,9 @@ class Task:
     future: Future = Future.FIRST_SEEN
     skip_words: tuple[str, ...] = ()
     hold_words: tuple[str, ...] = ()
+    source: str = ""  # the plugin that reads it
+    query: Query | None = None
+    filters: tuple[str, ...] = ()
     known: bytes = b""  # the snapshot of the last document: its items need no second look
 
 
@@ -104,10 +110,12 @@ class Harvest:
 
 def harvest(task: Task) -> Harvest:
     """Read one document. A document that can't be read is a value with an error, never an exception."""
-    parsed = parse(task.body, content_type=task.content_type, url=task.url, charset=task.charset)
+    parsed = parse_document(
+        task.body, source=task.source, content_type=task.content_type, url=task.url, charset=task.charset
+    )
     if parsed.error:
         return Harvest(task.key, task.account, task.rule, error=parsed.error)
-    items = parsed.entries
+    items = parsed.entries[: (task.query.limit if task.query else 0) or None]
     links = [_canonical(item, task.url) for item in items]
     digests = list(map(raws.fingerprint, items))  # as published: a feed that moves changes none
     identified, known = _identified(task, items, links, digests)
@@ -127,7 +135,10 @@ def harvest(task: Task) -> Harvest:
         for n, (item, identity) in enumerate(zip(items, identified.identities, strict=True))
         if identity and digests[n] not in known and n not in waiting and not _skipped(task, item)
     ]
-    entries = _harvested(task, fresh, dates)
+    try:
+        entries = _harvested(task, fresh, dates)
+    except FilterFailed as failure:
+        return Harvest(task.key, task.account, task.rule, error=Reason(FILTER_FAILED, str(failure)[:200]))
     unsettled = waiting | stumps | {item.position for item in entries if item.removed}
     guids = {item.guid for item in items}
     return Harvest(
@@ -209,6 +220,8 @@ class _Fresh:
 def _harvested(task: Task, fresh: Sequence[_Fresh], dates: Sequence[Dates]) -> list[Harvested]:
     """One step for all items, then the next, as `clean_all` does."""
     cleaned = clean_all([item.raw for item in fresh], base=task.url)
+    if task.query or task.filters:
+        fresh, cleaned = _selected(task, fresh, cleaned)
     title_keys = [title_key_of(entry.title) for entry in cleaned]
     words = list(map(words_digest, cleaned))
     held = [held_word(entry.title, entry.text, task.hold_words) for entry in cleaned]
@@ -234,13 +247,25 @@ def _harvested(task: Task, fresh: Sequence[_Fresh], dates: Sequence[Dates]) -> l
     ]
 
 
+def _selected(
+    task: Task, fresh: Sequence[_Fresh], cleaned: Sequence[CleanEntry]
+) -> tuple[list[_Fresh], list[CleanEntry]]:
+    """What the account takes in. The items left out count as known from now on."""
+    kept = [
+        (item, found)
+        for item, entry in zip(fresh, cleaned, strict=True)
+        if (found := selected(entry, task.query, task.filters)) is not None
+    ]
+    return [item for item, _ in kept], [found for _, found in kept]
+
+
 def _with_base(raw: RawEntry, dumped: bytes, url: str) -> bytes:
     return dumped if raw.base or not url else raws.with_base(dumped, url)
 
 
 def _mark(task: Task, rule: IdentityRule) -> bytes:
     """What must be as it was for a known item to stop early; the first digest of every snapshot."""
-    terms = (
+    terms: tuple[object, ...] = (
         rule,
         task.zone,
         task.charset,
@@ -250,6 +275,9 @@ def _mark(task: Task, rule: IdentityRule) -> bytes:
         task.several,
         CLEAN_VERSION,
     )
+    if task.source or task.filters or task.query:
+        source = (task.source, version_of(Kind.SOURCE, task.source))
+        terms += (source, *terms_of(task.query, task.filters))
     return blake2b(repr(terms).encode(), digest_size=DIGEST).digest()
 
 

@@ -13,6 +13,7 @@ from matrixsite.fetch.schedule import request_for, state_for
 from matrixsite.ingest.harvest import Task
 from matrixsite.model import Answer, Request
 from matrixsite.pipeline.options import Options, Shard
+from matrixsite.plugins import Kind, loaded
 from matrixsite.registry.record import FeedRecord
 
 
@@ -87,8 +88,21 @@ class Tasks:
             future=account.future,
             skip_words=account.skip_words,
             hold_words=self._settings.holds.words,
+            source=feed.source,
+            query=account.query,
+            filters=account.filters,
             known=record.snapshot,
         )
+
+
+def require_plugins(accounts: Iterable[Account]) -> None:
+    """Raise PluginBroken for a plugin that can't be loaded, before workers need it: settings may be older than it."""
+    for account in accounts:
+        for name in account.filters:
+            loaded(Kind.FILTER, name)
+        for feed in account.feeds:
+            if feed.source:
+                loaded(Kind.SOURCE, feed.source)
 
 
 def bare_base(url: str) -> str:

@@ -21,7 +21,7 @@ from matrixsite.editorial.status import AccountStanding, Decisions, account_stan
 from matrixsite.fetch.crawl import fetch_all
 from matrixsite.ingest.by_hand import by_hand, hand_harvests
 from matrixsite.model import Request
-from matrixsite.pipeline.asking import Tasks, due, in_shard, open_feeds, record_for
+from matrixsite.pipeline.asking import Tasks, due, in_shard, open_feeds, record_for, require_plugins
 from matrixsite.pipeline.collecting import Collector
 from matrixsite.pipeline.engine import Engine
 from matrixsite.pipeline.mirroring import MirrorResult, mirror_images
@@ -67,6 +67,7 @@ def update(
     settings: Settings, content: Content, database: Database, options: Options, progress: Progress
 ) -> Updated:
     """Bring the store up to date. The caller holds the lock. A shard is collected, and waits for a run of all."""
+    require_plugins(settings.accounts)
     today = options.now.astimezone(ZoneInfo(settings.site.timezone)).date()
     feeds, standing = open_feeds(settings, today), account_standing(settings)
     with database.read() as connection:
@@ -149,12 +150,13 @@ def _reclean(
     if not count:
         return
     progress.stage("clean again", count)
+    filters = {account.id: account.filters for account in settings.accounts if account.filters}
     while True:
         with database.read() as connection:
             items = outdated(connection, 500)
         if not items:
             return
-        rows = engine.submit(reclean, items, settings.holds.words).result()
+        rows = engine.submit(reclean, items, settings.holds.words, filters).result()
         with database.write() as connection:
             rejudge(connection, write_recleaned(connection, rows))
         progress.advance(len(items))

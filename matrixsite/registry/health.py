@@ -70,6 +70,11 @@ ADVICE: Final[dict[str, tuple[str, str]]] = {
         "Report it, with the document, as a bug.",
     ),
     "reading-failed": ("reading the document met a bug of ours", "Report it, with the document, as a bug."),
+    "source-failed": (
+        "the plugin that reads it failed",
+        "Report it, with the document, to who made the plugin.",
+    ),
+    "filter-failed": ("a filter failed", "Report it, with the document, to who made the plugin."),
     # degraded
     "charset-mismatch": (
         "its bytes are not in the charset it names",

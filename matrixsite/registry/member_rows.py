@@ -9,7 +9,8 @@ from enum import StrEnum
 from typing import Any
 
 from matrixsite.config.implied import ROLES, Names
-from matrixsite.config.settings import Account, Member, Organisation, Settings
+from matrixsite.config.query_words import written_query
+from matrixsite.config.settings import Account, Feed, Member, Organisation, Query, Settings
 from matrixsite.config.shorthand import cell_of, written_feed, written_former_name, written_store_link
 from matrixsite.config.spelling import feed_keys
 from matrixsite.config.validation import key_of
@@ -69,14 +70,24 @@ def _plain(_: Account, value: Any) -> Any:
 
 def _feeds(account: Account, value: Any) -> list[Any]:
     usual = feed_keys(account.id, [feed.url for feed in value])
-    return [
-        feed.url if feed.key == key else {"name": feed.key.removeprefix(f"{account.id}/"), "url": feed.url}
-        for feed, key in zip(value, usual, strict=True)
-    ]
+    return [_feed(account, feed, named=feed.key != key) for feed, key in zip(value, usual, strict=True)]
+
+
+def _feed(account: Account, feed: Feed, *, named: bool) -> str | dict[str, str]:
+    if not named and not feed.source:
+        return feed.url
+    name = {"name": feed.key.removeprefix(f"{account.id}/")} if named else {}
+    return name | {"url": feed.url} | ({"source": feed.source} if feed.source else {})
+
+
+def _query(_: Account, query: Query) -> dict[str, Any]:
+    said = {one.name: getattr(query, one.name) for one in fields(query)}
+    return {key: list(words) if isinstance(words, tuple) else words for key, words in said.items() if words}
 
 
 _WRITTEN: Mapping[str, Callable[[Account, Any], Any]] = {
     "feeds": _feeds,
+    "query": _query,
     "former_names": lambda _, names: [written_former_name(one.name, one.until) for one in names],
     "store_links": lambda _, links: [
         written_store_link(one.store, one.url, one.version, one.updated) for one in links
@@ -103,10 +114,16 @@ def member_table(settings: Settings) -> Table:
     ]
 
 
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
 def _cell(column: str, value: Any) -> str:
     if column == "feed" and value:
         return cell_of(
-            written_feed(one["name"], one["url"]) if isinstance(one, dict) else written_feed("", one)
+            written_feed(one.get("name", ""), one["url"], one.get("source", ""))
+            if isinstance(one, dict)
+            else written_feed("", one)
             for one in value
         )
     match value:
@@ -116,4 +133,6 @@ def _cell(column: str, value: Any) -> str:
             return "true"
         case list():
             return cell_of(value)
+        case dict():
+            return written_query(Query(**{key: _frozen(words) for key, words in value.items()}))
     return str(value)

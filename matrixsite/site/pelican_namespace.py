@@ -1,4 +1,4 @@
-"""Installed as `pelican.plugins.matrixsite` (see pyproject.toml), where pelican finds it without being told."""
+"""Installed as the package `pelican.plugins.matrixsite` (see pyproject.toml), where pelican finds it untold."""
 
 from matrixsite.site.plugin import register
 

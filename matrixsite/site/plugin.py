@@ -1,9 +1,9 @@
 """The Pelican plugin: a generator that makes our pages between pelican's own.
 
-It is inert in a pelican run whose settings carry no `MATRIXSITE`. There stands an `Assignment` where `matrixsite build`
-drives pelican, or in a pelicanconf the path of a feeds.yaml: then a plain `pelican` makes the site of the matrix as its
-last update left it. Nothing of ours becomes an Article, a Page, a Category or an Author, and our pages don't go through
-pelican's Writer.
+It is inert in a pelican run whose settings carry no `MATRIXSITE` and which has no feeds.yaml beside content/. There
+stands an `Assignment` where `matrixsite build` drives pelican, or in a pelicanconf the path of a feeds.yaml: then a
+plain `pelican` makes the site of the matrix as its last update left it. Nothing of ours becomes an Article, a Page, a
+Category or an Author, and our pages don't go through pelican's Writer.
 
 Pelican imports installed namespace plugins in every run, so nothing of ours is imported before it is needed.
 """
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from matrixsite.site.render import Renderer
 
 SETTING = "MATRIXSITE"
+FEEDS_YAML = "feeds.yaml"
+_NOT_FOR_THEMES = (SETTING, "THEME", "PLUGINS", "matrix", "page", "article", "_", "date_style")
 _OURS = (  # folders of content/
     *("columns", "series", "campaigns", "people", "headlines", "notices", "honors", "tasks", "measures"),
 )
@@ -67,16 +69,35 @@ class MatrixGenerator(Generator):  # type: ignore[misc]  # pelican is untyped
         from matrixsite.site.urls import base_path
 
         edition, theme = self.assignment.edition, str(self.theme)
+        plain = not isinstance(self.settings[SETTING], Assignment)
         overrides = tuple(map(str, self.settings["THEME_TEMPLATES_OVERRIDES"]))
         render = Renderer(
             theme=theme,
             overrides=overrides,
             frame=self.frame,
             base_path=base_path(edition.settings.site.url),
-            theme_settings=() if is_ours(self.theme) else _theme_settings(self.settings),
-            compiled=str(compiled_folder(edition.settings.state)),
+            theme_settings=() if is_ours(self.theme) else self._for_theme(plain=plain),
+            # made with other tags, templates are other code
+            compiled=None if plain else str(compiled_folder(edition.settings.state)),
+            host=self.env if plain else None,
         )
         self.assignment.done = self.assignment.produce(edition, render)
+
+    def _for_theme(self, *, plain: bool) -> tuple[tuple[str, Any], ...]:
+        """What themes may ask for, but for the addresses and feeds that are ours, and places on this disk.
+
+        In a build, settings of plain values: they decide whether pages are made again. A plain run makes all of them,
+        so themes get what pelican gives its own pages: articles, categories, tags, …
+        """
+        given = {**self.context, **self.settings} if plain else self.settings
+        return tuple(
+            (name, value)
+            for name, value in sorted(given.items())
+            if not name.endswith(("PATH", "PATHS", "OVERRIDES", "URL", "URLS"))
+            and "FEED" not in name
+            and name not in _NOT_FOR_THEMES
+            and (plain or (name.isupper() and _is_plain(value)))
+        )
 
 
 def _assignment(settings: Mapping[str, Any]) -> Assignment:
@@ -89,19 +110,6 @@ def _assignment(settings: Mapping[str, Any]) -> Assignment:
     return plain_assignment(settings)
 
 
-def _theme_settings(settings: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:
-    """What themes may ask for: plain values, but for the addresses and feeds that are ours, and places on this disk."""
-    return tuple(
-        (name, value)
-        for name, value in sorted(settings.items())
-        if name.isupper()
-        and not name.endswith(("PATH", "PATHS", "OVERRIDES", "URL", "URLS"))
-        and "FEED" not in name
-        and name not in (SETTING, "THEME", "PLUGINS")
-        and _is_plain(value)
-    )
-
-
 def _is_plain(value: object) -> bool:
     if isinstance(value, list | tuple):
         return all(map(_is_plain, value))
@@ -111,6 +119,8 @@ def _is_plain(value: object) -> bool:
 def prepare(pelican: Any) -> None:
     """In a plain run: keep pelican from reading the editors' files as articles, and from writing what we write."""
     settings = pelican.settings
+    if SETTING not in settings and (Path(settings["PATH"]).parent / FEEDS_YAML).is_file():
+        settings[SETTING] = FEEDS_YAML
     if isinstance(settings.get(SETTING), str):
         settings["ARTICLE_EXCLUDES"] = [*settings["ARTICLE_EXCLUDES"], *_OURS]
         settings["DIRECT_TEMPLATES"] = [name for name in settings["DIRECT_TEMPLATES"] if name != "index"]

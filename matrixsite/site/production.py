@@ -68,8 +68,7 @@ class Producer:
     def produce(self, stale: Stale) -> Production:
         """Look at what is stale, at what is outdated by templates or settings, and at what is always looked at."""
         for kind, recipe in RECIPES.items():
-            frame = self._render.frame, self._render.theme_settings
-            mark = kind_fingerprint(recipe, self._edition, frame, self._sources(recipe))
+            mark = self._mark(recipe)
             before = self._pages.mark_of(kind)
             touched = None if kind in stale.whole else stale.entries
             if touched is None or recipe.always or before != mark:  # none before an upgrade brought it, too
@@ -84,6 +83,13 @@ class Producer:
             self._collect()
         self._done.removed = {path for path in self._done.removed if path not in self._done.made}
         return self._done
+
+    def _mark(self, recipe: Recipe) -> bytes:
+        """The fingerprint of a kind; none in a plain run: it records nothing, and its theme may do as it likes."""
+        if self._render.host is not None:
+            return b""
+        frame = self._render.frame, self._render.theme_settings
+        return kind_fingerprint(recipe, self._edition, frame, self._sources(recipe))
 
     def _sources(self, recipe: Recipe) -> dict[str, str]:
         names = [name for value in recipe.values if (name := template_of(value))]

@@ -137,6 +137,9 @@ class Renderer:
     base_path: str  # the site's root on its host, for pages that answer anywhere
     theme_settings: tuple[tuple[str, Any], ...] = ()  # of pelican; only for themes that aren't ours
     compiled: str | None = None  # the folder that keeps templates as they were compiled
+    host: Environment | None = field(
+        default=None, compare=False
+    )  # a plain pelican's, with what its plugins add
     _by_root: dict[str, dict[str, Any]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __call__(self, path: str, page: Any) -> bytes:
@@ -192,6 +195,8 @@ class Renderer:
             "gov_tags": gov_tags,
             "draw": charts,
         }
+        if self.host is not None:
+            _extend(environment, self.host)
         return environment
 
     def _shared(self, root: str) -> dict[str, Any]:
@@ -206,6 +211,18 @@ class Renderer:
             shared[name] = self.environment.get_template(template).make_module(shared)
         self._by_root[root] = shared
         return shared
+
+
+def _extend(environment: Environment, host: Environment) -> None:
+    """Give templates the filters, tests, globals, tags and objects that pelicanconf and plugins gave pelican's own."""
+    environment.filters = {**host.filters, **environment.filters}
+    environment.tests = {**host.tests, **environment.tests}
+    environment.globals = {**host.globals, **environment.globals}
+    for name, extension in host.extensions.items():
+        environment.extensions[name] = extension.bind(environment)
+    for name, value in vars(host).items():  # such as the assets that an extension's tags ask for
+        if not hasattr(environment, name):
+            setattr(environment, name, value)
 
 
 class Kept:

@@ -5,6 +5,8 @@ That is no correction: the publisher's words did not change, so neither revision
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -16,6 +18,7 @@ from matrixsite.dedup.shadow import key
 from matrixsite.editorial.status import held_word
 from matrixsite.ingest import raw as raws
 from matrixsite.ingest.harvest import words_digest
+from matrixsite.ingest.selection import FilterFailed, selected
 from matrixsite.store.entries import WORDLESS, clean_columns
 from matrixsite.store.outbox import record_changes
 from matrixsite.store.schema import entry
@@ -26,6 +29,7 @@ class Outdated:
     """An entry that an older cleaner made."""
 
     id: str
+    account: str
     raw: bytes
     url_key: int | None
     held_by: str
@@ -46,14 +50,18 @@ def outdated(connection: Connection, limit: int) -> list[Outdated]:
     return [Outdated(*row) for row in connection.execute(query.order_by(entry.c.id).limit(limit))]
 
 
-def reclean(items: list[Outdated], hold_words: tuple[str, ...]) -> list[dict[str, Any]]:
-    """New values of their columns: pure, for any executor."""
-    return [_cleaned(item, hold_words) for item in items]
+def reclean(
+    items: list[Outdated], hold_words: tuple[str, ...], filters: Mapping[str, tuple[str, ...]]
+) -> list[dict[str, Any]]:
+    """New values of their columns: pure, for any executor. `filters` are those of accounts that have any."""
+    return [_cleaned(item, hold_words, filters.get(item.account, ())) for item in items]
 
 
-def _cleaned(item: Outdated, hold_words: tuple[str, ...]) -> dict[str, Any]:
+def _cleaned(item: Outdated, hold_words: tuple[str, ...], filters: tuple[str, ...]) -> dict[str, Any]:
     raw = raws.unpack(item.raw)
     cleaned = clean(raw, base=raw.base)
+    with suppress(FilterFailed):  # nor does one that would not take it in today take it away
+        cleaned = selected(cleaned, None, filters) or cleaned
     columns = {
         "of": item.id,
         "words": words_digest(cleaned),

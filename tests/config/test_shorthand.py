@@ -2,11 +2,13 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from matrixsite.config.load import load
 from matrixsite.config.settings import Account, FormerName, StoreLink
+from matrixsite.config.shorthand import feed, written_feed
 
 from .conftest import SITE
 
@@ -60,3 +62,18 @@ def _account(folder: Path, suffix: str, key: str, written: str) -> Account:
     (folder / f"more.{suffix}").write_text(text, encoding="utf-8")
     (folder / "feeds.yaml").write_text(f"{SITE}include: more.{suffix}\n", encoding="utf-8")
     return load(folder / "feeds.yaml").accounts[0]
+
+
+@pytest.mark.parametrize(
+    ("cell", "tree"),
+    [
+        ("https://x.org/?a=1", "https://x.org/?a=1"),
+        ("video=https://x.org/", {"name": "video", "url": "https://x.org/"}),
+        ("video!notices=a.txt", {"name": "video", "source": "notices", "url": "a.txt"}),
+        ("!notices=a.txt", {"source": "notices", "url": "a.txt"}),
+    ],
+)
+def test_feeds_of_a_cell_come_back_as_they_were(cell: str, tree: Any) -> None:
+    assert feed(cell) == tree
+    named = tree if isinstance(tree, dict) else {"url": tree}
+    assert written_feed(named.get("name", ""), named["url"], named.get("source", "")) == cell

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import signal
 from pathlib import Path
-
-import pytest
 
 from matrixsite import Matrix, RunReport
 from matrixsite.config.load import load
@@ -48,11 +45,6 @@ def held(nights: Nights) -> list[object]:
 def build(nights: Nights, state: str = ".matrixsite") -> RunReport:
     matrix = Matrix(load(nights.root / "feeds.yaml", state=nights.root / state))
     return matrix.build(nights.root / "output", now=NOW, jobs=1, force=True)
-
-
-@pytest.fixture(autouse=True)
-def _no_waiting_for_disks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "sync", lambda: None)
 
 
 def test_two_workers_and_a_builder_at_once(tmp_path: Path, postgres_server: Server) -> None:

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from matrixsite import FeedReport, RunReport
+from matrixsite import RunReport
+from matrixsite.results import FeedReport
 from tests.feedserver import FeedServer, Raw, Reply, Route
 from tests.nights import FIRST, NIGHT, Item, rss
 from tests.pipeline.conftest import OnServer

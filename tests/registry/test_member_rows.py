@@ -26,6 +26,7 @@ from matrixsite.config.settings import (
     Member,
     Organisation,
     Publish,
+    Query,
     Rights,
     Settings,
     StoreLink,
@@ -64,6 +65,14 @@ URLS = st.sampled_from(
 )
 
 
+QUERIES = st.builds(
+    Query,
+    filter_title=st.lists(st.sampled_from(["停水", "100%", "A&B; c", "甲 乙"]), max_size=2).map(tuple),
+    filterout=st.lists(st.sampled_from(["广告", "#推广#"]), max_size=2).map(tuple),
+    limit=st.integers(1, 50),
+)
+
+
 @st.composite
 def feeds(draw: st.DrawFn, account: str) -> tuple[Feed, ...]:
     urls = draw(st.lists(URLS, max_size=3, unique=True))
@@ -97,6 +106,7 @@ def accounts(draw: st.DrawFn) -> list[Account]:
                 charset=draw(st.sampled_from(["", "gb18030"])),
                 images=images,
                 skip_words=tuple(draw(st.lists(LINE, max_size=2))),
+                query=draw(st.none() | QUERIES),
                 account_class=draw(st.sampled_from(["", "media"])),
                 handle=draw(st.just("") | LINE),
                 home=draw(st.sampled_from(["", "https://x.org/"])),

@@ -83,25 +83,6 @@ def test_a_second_run_touches_none_of_our_pages(updated: Workshop) -> None:
     assert changed <= pelicans
 
 
-def test_without_its_setting_the_plugin_is_inert(updated: Workshop) -> None:
-    for folder in ("columns", "honors", "headlines", "notices"):
-        for file in (updated.root / "content" / folder).iterdir():
-            file.unlink()
-    output = updated.root / "plain"
-    conf = {"PATH": str(updated.root / "content"), "OUTPUT_PATH": str(output), "THEME": "simple"}
-    with contained_pelican():
-        from pelican import Pelican
-        from pelican.settings import read_settings
-
-        from matrixsite.site import plugin
-
-        try:
-            Pelican(read_settings(override={**conf, "PLUGINS": ["matrixsite.site.plugin"]})).run()
-        finally:
-            plugin.unregister()
-    assert not (output / "accounts").exists()
-
-
 def test_a_matrix_that_never_ran_is_an_error(workshop: Workshop) -> None:
     workshop.load()
     with pytest.raises(BuildFailed, match="no store"):

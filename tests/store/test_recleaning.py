@@ -26,7 +26,7 @@ def test_what_an_older_cleaner_made_is_made_again(filling: Filling) -> None:
         }
         connection.execute(update(entry).values(spoilt | {"url_key": 1}))
         assert outdated_count(connection) == 3
-        rows = reclean(outdated(connection, 2), ()) + reclean(outdated(connection, 9)[2:], ())
+        rows = reclean(outdated(connection, 2), (), {}) + reclean(outdated(connection, 9)[2:], (), {})
         assert sorted(write_recleaned(connection, rows)) == sorted(row["of"] for row in rows)
         assert outdated_count(connection) == 0
         assert connection.scalar(select(func.count()).select_from(revision)) == 0
@@ -40,5 +40,5 @@ def test_words_that_come_to_light_hold_their_entry(filling: Filling) -> None:
     filling.night({"a": [Item("p", text="内部通知")]})
     with filling.database.write() as connection:
         connection.execute(update(entry).values(clean_version=0))
-        (row,) = reclean(outdated(connection, 9), ("内部",))
+        (row,) = reclean(outdated(connection, 9), ("内部",), {})
     assert row["held_by"] == "内部"

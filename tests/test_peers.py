@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from matrixsite import Matrix, RunReport, StoreError
-from matrixsite.ingest import harvest
+from matrixsite.ingest import sources
 from matrixsite.model import ParsedFeed, Reason
 from matrixsite.parse.document import parse
 from matrixsite.parse.reasons import UNREADABLE
@@ -96,7 +96,7 @@ def test_a_crash_and_a_lost_entry_are_told(
         return broken(body, **about) if b"<title>x" in body else parse(body, **about)
 
     monkeypatch.setattr(reading, "CPU_SECONDS", 0.3)
-    monkeypatch.setattr(harvest, "parse", read)  # workers are forks of this process
+    monkeypatch.setattr(sources, "parse", read)  # workers are forks of this process
     assert peers.main(folder) == 1
     (line,) = wrong(capsys)
     assert line.startswith(f"WRONG  {folder / 'b.xml'}: {told}")
@@ -108,7 +108,7 @@ def test_an_entry_that_was_parsed_and_lost_is_told(
 ) -> None:
     (tmp_path / "a.feed").write_bytes(document)
     assert peers.main(tmp_path) == 0
-    monkeypatch.setattr(harvest, "parse", lose)
+    monkeypatch.setattr(sources, "parse", lose)
     assert peers.main(tmp_path) == 1
     assert "1 entries stored of 2 parsed" in wrong(capsys)[0]
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields
 from typing import Any, Generic, TypeVar, get_type_hints
 
-from matrixsite.config.checks import Fault
 from matrixsite.config.settings import Account, Batch, Group, Member, Organisation, Settings
 from matrixsite.config.source import FieldPath, Source
 from matrixsite.config.spelling import account_tree, fetch_tree, include_tree, member_tree, written_path
 from matrixsite.config.validation import validate, validate_each
+from matrixsite.config.value_checks import Fault
 from matrixsite.config.wording import shown, suggestion
 from matrixsite.errors import Problem
 

@@ -75,6 +75,7 @@ def _position(problem: Problem, files: list[str]) -> tuple[int, int]:
 
 def _checked(draft: Draft, root: Path) -> list[Problem]:
     from matrixsite.config import checks
+    from matrixsite.config.account_checks import check_account
     from matrixsite.config.references import check_references
 
     problems: list[Problem] = []
@@ -90,7 +91,7 @@ def _checked(draft: Draft, root: Path) -> list[Problem]:
     for batch in draft.batches:
         problems += batch.problems(checks.check_batch(batch.value))
     for account in draft.accounts:
-        problems += account.problems(checks.check_account(account.value, root))
+        problems += account.problems(check_account(account.value, root))
     return [*problems, *check_references(draft)]
 
 

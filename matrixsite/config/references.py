@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from matrixsite.config.checks import Fault, is_id
 from matrixsite.config.draft import Draft, Placed
 from matrixsite.config.implied import ROLES, Names
 from matrixsite.config.settings import Account, Batch, Group, Member, Organisation
+from matrixsite.config.value_checks import Fault, is_id
 from matrixsite.config.wording import shown, suggestion
 from matrixsite.errors import Problem
 

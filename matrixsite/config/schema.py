@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import field, make_dataclass
 from typing import Any
 
-from matrixsite.config.checks import FEED_FORMATS, ID_PATTERN, LANGUAGES, MAX_ID
+from matrixsite.config.checks import FEED_FORMATS, LANGUAGES
 from matrixsite.config.draft import top_level
 from matrixsite.config.validation import key_of
+from matrixsite.config.value_checks import ID_PATTERN, MAX_ID
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _ID = "the id: lower-case ASCII, never changed, since addresses are made of it"

@@ -17,7 +17,7 @@ from matrixsite.site.theme import PACKAGE
 
 CODE = frozenset({".py", ".html", ".css", ".js", ".json", ".po", ".pot", ".svg", ".png"})
 TEXT = frozenset({".xml", ".yaml", ".yml", ".md", ".txt", ".toml"})
-NAMED = frozenset({"LICENSE", "py.typed"})
+NAMED = frozenset({"LICENSE", "py.typed", ".gitignore"})
 _LEFT_OUT = frozenset({"__pycache__", ".matrixsite", ".git"})
 THEME = "alliance"  # that comes with the package
 _DATE = (1980, 1, 1, 0, 0, 0)

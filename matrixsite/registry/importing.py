@@ -14,12 +14,13 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from matrixsite.config.checks import Fault, check_account
+from matrixsite.config.account_checks import check_account
 from matrixsite.config.names import name_key
 from matrixsite.config.settings import Account, Settings
 from matrixsite.config.source import FieldPath, Source
 from matrixsite.config.spelling import account_tree, written_path
 from matrixsite.config.validation import validate_each
+from matrixsite.config.value_checks import Fault
 from matrixsite.config.wording import shown
 from matrixsite.errors import Problem
 from matrixsite.registry.member_files import GroupPath, MemberFile, MemberLine, read_member_file

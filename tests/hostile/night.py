@@ -13,7 +13,7 @@ import sys
 from typing import Any
 
 from matrixsite.cli import main
-from matrixsite.ingest import harvest
+from matrixsite.ingest import sources
 from matrixsite.model import ParsedFeed
 from matrixsite.parse.document import parse
 from matrixsite.pipeline import reading
@@ -63,7 +63,7 @@ def parse_or_fail(body: bytes, **about: Any) -> ParsedFeed:
 if __name__ == "__main__":
     _, night, *arguments = sys.argv
     socket.getaddrinfo = Names(int(night))
-    harvest.parse = parse_or_fail  # type: ignore[attr-defined]
+    sources.parse = parse_or_fail  # type: ignore[attr-defined]
     reading.CPU_SECONDS = CPU_SECONDS
     sys.argv = ["matrixsite", *arguments]
     main()

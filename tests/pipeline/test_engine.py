@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from matrixsite.ingest import harvest
+from matrixsite.ingest import sources
 from matrixsite.model import ParsedFeed
 from matrixsite.parse.document import parse
 from matrixsite.pipeline import reading, update
@@ -122,7 +122,7 @@ def _reads(monkeypatch: pytest.MonkeyPatch, word: bytes, does: Callable[[], obje
             does()
         return parse(body, **about)
 
-    monkeypatch.setattr(harvest, "parse", parsed)
+    monkeypatch.setattr(sources, "parse", parsed)
 
 
 def _signal(number: signal.Signals) -> Callable[[], None]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import matrixsite
 from matrixsite.fetch import reasons as fetching
+from matrixsite.ingest import harvest, sources
 from matrixsite.model import Reason
 from matrixsite.parse import reasons as parsing
 from matrixsite.pipeline import collecting, reading
@@ -23,7 +24,8 @@ def _codes() -> set[str]:
         for name, value in vars(module).items()
         if name.isupper() and isinstance(value, str)
     }
-    return named | {collecting.WORKER_DIED, collecting.READING_FAILED, reading.TOO_SLOW} | _written_out()
+    by_us = {collecting.WORKER_DIED, collecting.READING_FAILED, reading.TOO_SLOW}
+    return named | by_us | {sources.SOURCE_FAILED, harvest.FILTER_FAILED} | _written_out()
 
 
 def _written_out() -> set[str]:

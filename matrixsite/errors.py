@@ -5,6 +5,8 @@
     ├── PluginBroken      a plugin that they name is not there, or can't be loaded
     ├── StoreError        the store can't be read or written
     │   └── StoreTooNew   it belongs to a newer matrixsite: upgrade
+    ├── EngineUnknown     `--engine` names none that there is here
+    ├── EngineLost        the cluster doesn't answer, or no longer: nothing stored is lost
     ├── BoardRefused      the office's board can't be written there, or as asked
     ├── TargetUnknown     `publish --to` names no place
     ├── PublishFailed     not all of the site got there: what did is known, the next publish goes on
@@ -25,6 +27,8 @@ from typing import ClassVar
 __all__ = [
     "BoardRefused",
     "BuildFailed",
+    "EngineLost",
+    "EngineUnknown",
     "Locked",
     "MatrixError",
     "PluginBroken",
@@ -81,6 +85,16 @@ class StoreError(MatrixError):
 
 class StoreTooNew(StoreError):
     """The store was written by a newer matrixsite, which this one must not touch."""
+
+
+class EngineUnknown(MatrixError):
+    """What `--engine` was given is no engine, or its package is not installed."""
+
+    exit_code: ClassVar[int] = 2
+
+
+class EngineLost(MatrixError):
+    """The cluster doesn't answer, or no longer. What was stored is stored; the next run goes on."""
 
 
 class BoardRefused(MatrixError):

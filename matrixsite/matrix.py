@@ -27,7 +27,7 @@ from matrixsite.measures.ledger import Ledger, Tally, load_measures
 from matrixsite.measures.period import Period
 from matrixsite.model import Entry, Status
 from matrixsite.pipeline.announcing import announce_feeds
-from matrixsite.pipeline.engine import Engine
+from matrixsite.pipeline.engines import AnyEngine, engines
 from matrixsite.pipeline.mirroring import require_codecs
 from matrixsite.pipeline.options import Options, Shard
 from matrixsite.pipeline.progress import Progress, Silent
@@ -115,6 +115,7 @@ class Matrix:
         offline: bool = False,
         force: bool = False,
         jobs: int | None = None,
+        engine: str = "local",
         progress: Progress | None = None,
     ) -> RunReport:
         """Fetch, parse, clean, store and find stories; `only` names one account. Returns the run's report.
@@ -122,7 +123,10 @@ class Matrix:
         `shard`, such as (1, 3), collects one of so many parts of the accounts, no more: the next run without one finds
         their stories. With a store on a server, runs of `only` or `shard` may go on beside others.
         `now` dates what is first seen (default: the clock); `force` asks feeds that pause; `jobs` are worker processes
-        (default: one a core). Feeds that fail are reported, never raised. Raises ValueError for an unknown `only`.
+        (default: one a core). `engine` is where they run: "local", "dask" (a cluster on this machine) or
+        "dask://HOST:PORT" (a scheduler). Feeds that fail are reported, never raised.
+
+        Raises ValueError for an unknown `only` or `shard`, EngineUnknown or EngineLost for an `engine` not there.
         """
         if only and only not in {account.id for account in self.settings.accounts}:
             raise ValueError(f"there is no account {only!r} in {self.settings.file.name}")
@@ -136,8 +140,13 @@ class Matrix:
             force=force,
             jobs=jobs or os.cpu_count() or 1,
         )
-        with self._run("update", options.now, of_all=not (only or shard)) as (run, database):
-            run.updated = update(self.settings, self.content, database, options, progress or Silent())
+        with (
+            self._run("update", options.now, of_all=not (only or shard)) as (run, database),
+            engines(engine, options.jobs) as started,
+        ):
+            run.updated = update(
+                self.settings, self.content, database, options, started, progress or Silent()
+            )
         return run.report
 
     def build(
@@ -151,6 +160,7 @@ class Matrix:
         repair: bool = False,
         force: bool = False,
         jobs: int | None = None,
+        engine: str = "local",
         progress: Progress | None = None,
     ) -> RunReport:
         """`update`, then render the site and publish what changed to `output` (default: the folder used last).
@@ -164,7 +174,8 @@ class Matrix:
         progress = progress or Silent()
         options = Options(now=_whole(now), offline=offline, jobs=jobs or os.cpu_count() or 1)
         with self._run("build", options.now) as (run, database), ExitStack() as stack:
-            run.updated = update(self.settings, self.content, database, options, progress)
+            started = stack.enter_context(engines(engine, options.jobs))
+            run.updated = update(self.settings, self.content, database, options, started, progress)
             run.output = self._output(database, output)
             settling = Settling(self.settings, self.content, database, options)
             view = stack.enter_context(settling.settled(progress))
@@ -183,7 +194,7 @@ class Matrix:
                     repair=repair,
                     force=force,
                 ),
-                lambda many: stack.enter_context(Engine(options.jobs if many else 1)),
+                lambda many: _closed_by(stack, started(many=many)),
                 progress.advance,
             )
             if not offline and (warning := announce_feeds(self.settings)):
@@ -447,6 +458,11 @@ def output_folder(settings: Settings, database: Database | None) -> Path:
 def remembered_output(settings: Settings, connection: Connection) -> Path:
     """The same over a connection."""
     return Path(remembered(connection, OUTPUT) or settings.root / "output")
+
+
+def _closed_by(stack: ExitStack, engine: AnyEngine) -> AnyEngine:
+    stack.callback(engine.close)
+    return engine
 
 
 def _whole(now: datetime | None) -> datetime:

@@ -22,6 +22,14 @@ Now = Annotated[
 ]
 Offline = Annotated[bool, typer.Option("--offline", help="Local files only: nothing goes over the network.")]
 Jobs = Annotated[int, typer.Option(help="Worker processes (default: one a core).", min=0)]
+OnEngine = Annotated[
+    str,
+    typer.Option(
+        "--engine",
+        help="Where CPU work runs: local, dask, or dask://HOST:PORT of a scheduler.",
+        metavar="ENGINE",
+    ),
+]
 Strict = Annotated[bool, typer.Option("--strict", help="Answer 1 if any feed fails.")]
 LogJson = Annotated[
     bool, typer.Option("--log-json", help="Progress and outcome as JSON lines on standard error.")
@@ -44,6 +52,7 @@ def update(
     offline: Offline = False,
     force: Annotated[bool, typer.Option("--force", help="Ask feeds that pause, too.")] = False,
     jobs: Jobs = 0,
+    engine: OnEngine = "local",
     strict: Strict = False,
     log_json: LogJson = False,
 ) -> None:
@@ -62,6 +71,7 @@ def update(
             offline=offline,
             force=force,
             jobs=jobs or None,
+            engine=engine,
             progress=progress,
         )
     _answer(matrix, report, strict=strict, as_json=log_json)
@@ -96,6 +106,7 @@ def build(
         bool, typer.Option("--force", help="Let more than a tenth of the site be deleted.")
     ] = False,
     jobs: Jobs = 0,
+    engine: OnEngine = "local",
     strict: Strict = False,
     log_json: LogJson = False,
 ) -> None:
@@ -114,6 +125,7 @@ def build(
             repair=repair,
             force=force,
             jobs=jobs or None,
+            engine=engine,
             progress=progress,
         )
     _answer(matrix, report, strict=strict, as_json=log_json)

@@ -13,10 +13,11 @@ from collections.abc import AsyncIterable, Mapping
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 
+from matrixsite.errors import MatrixError
 from matrixsite.ingest.harvest import Harvest, Task
 from matrixsite.model import Answer, Outcome, Reason
 from matrixsite.pipeline.asking import Tasks
-from matrixsite.pipeline.engine import Engine
+from matrixsite.pipeline.engines import AnyEngine
 from matrixsite.pipeline.learning import Result
 from matrixsite.pipeline.progress import Progress
 from matrixsite.pipeline.reading import load_readers, read, read_all
@@ -39,7 +40,7 @@ class Collector:
         tasks: Tasks,
         records: Mapping[str, FeedRecord],
         shelf: Shelf,
-        engine: Engine,
+        engine: AnyEngine,
         progress: Progress,
     ) -> None:
         self._tasks, self._records, self._shelf = tasks, records, shelf
@@ -82,6 +83,8 @@ class Collector:
         tasks = [task for _, task in chunk]
         try:
             harvests = await asyncio.wrap_future(self._engine.submit(read_all, tasks))
+        except MatrixError:  # all workers are gone
+            raise
         except Exception:  # a worker died, or a bug in our reading: find the document, let the others live
             harvests = [await self._harvest_alone(task) for task in tasks]
         self._ahead -= size

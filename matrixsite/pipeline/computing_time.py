@@ -6,6 +6,7 @@ It counts the work's own CPU time, so neither a busy machine nor what runs besid
 from __future__ import annotations
 
 import signal
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -19,8 +20,13 @@ def computing_time(seconds: float) -> Iterator[None]:
     """Raise TooSlow after so many seconds of CPU time; takes the timers and signals of its process.
 
     The first bell is heard by Python code and regular expressions. C code that hears none is ended by the second, at
-    twice the time, and its process with it (`Engine.submit_alone` tells).
+    twice the time, and its process with it (`Engine.submit_alone` tells). In a thread that isn't the main one (a Dask
+    worker's) no bell is heard: the process ends at the time.
     """
+    if threading.current_thread() is not threading.main_thread():
+        with _timer(signal.ITIMER_PROF, seconds):
+            yield
+        return
     signal.signal(signal.SIGVTALRM, _ring)
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
     again = seconds / 10  # a callback of C code swallows what is raised in it

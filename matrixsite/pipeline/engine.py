@@ -42,6 +42,8 @@ class InlineExecutor(Executor):
 class Engine:
     """An executor for a run, mended when a worker dies."""
 
+    remote = False  # workers write where this process does
+
     def __init__(self, jobs: int, *, apart: bool = False) -> None:
         """`jobs` workers. One or none means this process, or one worker if calls must run `apart` from it. Workers
         start with the first call: a run without any needs none.

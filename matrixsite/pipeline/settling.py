@@ -19,6 +19,7 @@ from matrixsite.config.settings import Settings
 from matrixsite.editorial.content import Content
 from matrixsite.editorial.status import account_standing
 from matrixsite.pipeline.engine import Engine
+from matrixsite.pipeline.engines import AnyEngine
 from matrixsite.pipeline.options import Options
 from matrixsite.pipeline.progress import Progress
 from matrixsite.pipeline.stories import StoryFinder
@@ -41,7 +42,7 @@ class Settling:
     database: Database
     options: Options
 
-    def settle(self, engine: Engine, progress: Progress) -> int:
+    def settle(self, engine: AnyEngine, progress: Progress) -> int:
         """Settle all that came in; returns how many entries got their story."""
         with self.database.settling():
             stories = StoryFinder(self.database, Sources(self.settings), engine, self.options)

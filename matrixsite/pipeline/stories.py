@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from matrixsite.dedup.index import Index
 from matrixsite.dedup.joining import join_all
 from matrixsite.dedup.prints import Pending, Print, print_of
-from matrixsite.pipeline.engine import Engine
+from matrixsite.pipeline.engines import AnyEngine
 from matrixsite.pipeline.options import Options
 from matrixsite.pipeline.progress import Progress
 from matrixsite.pipeline.travel import travel_by_fields
@@ -37,7 +37,7 @@ travel_by_fields(Pending)
 class StoryFinder:
     """One run of the stage."""
 
-    def __init__(self, database: Database, sources: Sources, engine: Engine, options: Options) -> None:
+    def __init__(self, database: Database, sources: Sources, engine: AnyEngine, options: Options) -> None:
         self._database, self._engine, self._options = database, engine, options
         self._sources = sources
         self._host = urlsplit(sources.settings.site.url).hostname or "localhost"
@@ -114,7 +114,7 @@ class StoryFinder:
         self._waiting = 0
 
 
-def prints_of(items: Sequence[Pending], engine: Engine) -> list[Print]:
+def prints_of(items: Sequence[Pending], engine: AnyEngine) -> list[Print]:
     """Their prints, in order; long texts go to the workers in chunks, where there are any."""
     chunks = list(_chunked(items, CHUNK))
     if engine.jobs == 1 or len(chunks) == 1:

@@ -23,12 +23,13 @@ from matrixsite.ingest.by_hand import by_hand, hand_harvests
 from matrixsite.model import Request
 from matrixsite.pipeline.asking import Tasks, due, in_shard, open_feeds, record_for, require_plugins
 from matrixsite.pipeline.collecting import Collector
-from matrixsite.pipeline.engine import Engine
+from matrixsite.pipeline.engines import AnyEngine, Engines
 from matrixsite.pipeline.mirroring import MirrorResult, mirror_images
 from matrixsite.pipeline.options import Options
 from matrixsite.pipeline.progress import Progress
 from matrixsite.pipeline.settling import Settling
 from matrixsite.pipeline.shelving import Collected, Rejudge, Shelf
+from matrixsite.pipeline.spreading import fetch_spread
 from matrixsite.registry.news import Window
 from matrixsite.registry.record import FeedRecord
 from matrixsite.registry.watch import BURST, Finding, Watch, bursts_and_gaps
@@ -64,7 +65,12 @@ class Updated:
 
 
 def update(
-    settings: Settings, content: Content, database: Database, options: Options, progress: Progress
+    settings: Settings,
+    content: Content,
+    database: Database,
+    options: Options,
+    engines: Engines,
+    progress: Progress,
 ) -> Updated:
     """Bring the store up to date. The caller holds the lock. A shard is collected, and waits for a run of all."""
     require_plugins(settings.accounts)
@@ -77,12 +83,12 @@ def update(
     accounts = in_shard(settings, options.shard)
     requests = due((record for record in records.values() if record.account in accounts), options)
     progress.stage("feeds", len(requests))
-    with Engine(options.jobs if len(requests) >= WORTH_A_POOL else 1, apart=True) as engine:
+    with engines(many=len(requests) >= WORTH_A_POOL, apart=True) as engine:
         rejudge = partial(restatus, standing=standing, words=decisions)
         intake = _intake(settings, standing, decisions, options)
         shelf = Shelf(settings, database, records, stored, intake, rejudge, options.batch)
         collector = Collector(Tasks(settings, feeds, options), records, shelf, engine, progress)
-        asyncio.run(_collect(settings, requests, shelf, collector, offline=options.offline))
+        asyncio.run(_collect(settings, requests, shelf, collector, engine, offline=options.offline))
         _reclean(settings, database, engine, rejudge, progress)
         by_editors = list(hand_harvests(content.entries, settings, options.now))
         with database.write() as connection:
@@ -131,19 +137,27 @@ def _intake(settings: Settings, standing: AccountStanding, decisions: Decisions,
 
 
 async def _collect(
-    settings: Settings, requests: list[Request], shelf: Shelf, collector: Collector, *, offline: bool
+    settings: Settings,
+    requests: list[Request],
+    shelf: Shelf,
+    collector: Collector,
+    engine: AnyEngine,
+    *,
+    offline: bool,
 ) -> None:
     for request in requests:
         shelf.expect(request.key)
     site, fetch = settings.site, settings.fetch
-    async with aclosing(
-        fetch_all(requests, fetch, settings.root, site_url=site.url, offline=offline)
-    ) as answers:
+    if engine.remote and not offline:
+        asked = fetch_spread(requests, fetch, settings.root, site_url=site.url, engine=engine)
+    else:
+        asked = fetch_all(requests, fetch, settings.root, site_url=site.url, offline=offline)
+    async with aclosing(asked) as answers:
         await collector.collect(answers)
 
 
 def _reclean(
-    settings: Settings, database: Database, engine: Engine, rejudge: Rejudge, progress: Progress
+    settings: Settings, database: Database, engine: AnyEngine, rejudge: Rejudge, progress: Progress
 ) -> None:
     with database.read() as connection:
         count = outdated_count(connection)

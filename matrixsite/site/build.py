@@ -31,7 +31,7 @@ from matrixsite.site.publish import (
 )
 from matrixsite.site.render import PAGE_TEMPLATES, Renderer
 from matrixsite.site.source import Scope, Source
-from matrixsite.site.stage import clear_stage, stage_page, staged_paths
+from matrixsite.site.stage import clear_stage, staged_paths
 from matrixsite.site.staleness import Stale, stale_units
 from matrixsite.site.theme import override_folder, theme_folder
 from matrixsite.site.workshop import Place, Workshop
@@ -133,17 +133,18 @@ def _made(
 ) -> Production:
     """Everything into the stage; a failure that pelican only logs is one all the same."""
     stage = Path(draft.publication.stage)
-    place = Place(str(stage), draft.publication.folder)
+    place = Place(str(stage), draft.publication.folder, here=not engine.remote)
     pelicans = stage.with_name("pelican")
     clear_stage(pelicans)
     with contained_pelican() as errors:
         from matrixsite.site import plugin
 
         def produce(edition: Edition, render: Renderer) -> Production:
-            if engine.jobs > 1:
+            if engine.jobs > 1 and not engine.remote:
                 render.prepare()
             engine.give(Workshop(edition, render, place, reopen))
-            return Producer(edition, manifest, render, engine, draft.record, progress).produce(stale)
+            producer = Producer(edition, manifest, render, engine, draft.record, progress, place)
+            return producer.produce(stale)
 
         assignment = plugin.Assignment(edition, produce)
         settings = pelican_settings(
@@ -168,7 +169,7 @@ def _made(
             raise BuildFailed(
                 "pelican ran without the generator of matrixsite: nothing of the matrix was written"
             )
-    return _with_pelicans(assignment.done, manifest, pelicans, place, draft.record)
+    return _with_pelicans(assignment.done, manifest, pelicans, replace(place, here=True), draft.record)
 
 
 def _with_pelicans(
@@ -183,7 +184,7 @@ def _with_pelicans(
             raise BuildFailed(f"two pages claim the same path: {path}")
         known = before.pop(path, None)
         content, digest = (written / path).read_bytes(), known.digest if known else b""
-        digest = stage_page(place.stage, place.published, path, content, digest)
+        digest = place.put(path, content, digest)
         if known is None or known.digest != digest:
             record(page_line(Known(path, Kind.PELICAN, path, b"", digest)))
     done.removed |= {path for path in before if path not in done.made}

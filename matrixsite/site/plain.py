@@ -57,8 +57,9 @@ def _produce(edition: Edition, render: Renderer, output: Path) -> Production:
     with tempfile.TemporaryDirectory(dir=edition.settings.state) as folder:
         stage = Path(folder)
         engine = Engine(1)
-        engine.give(Workshop(edition, render, Place(str(stage), str(output)), lambda: edition.source))
-        producer = Producer(edition, _NoPages(), render, engine, _ignore, _ignore)
+        place = Place(str(stage), str(output))
+        engine.give(Workshop(edition, render, place, lambda: edition.source))
+        producer = Producer(edition, _NoPages(), render, engine, _ignore, _ignore, place)
         done = producer.produce(Stale(whole=frozenset(Kind)))
         put_in_place(stage, output)
     return done

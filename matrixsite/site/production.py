@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any, Protocol
 
@@ -26,13 +26,17 @@ from matrixsite.site.path_set import PathSet
 from matrixsite.site.recipes import RECIPES
 from matrixsite.site.render import PIECES, Renderer, template_of
 from matrixsite.site.staleness import Stale
-from matrixsite.site.workshop import Finished, Order, make_pages
+from matrixsite.site.workshop import Finished, Order, Place, make_pages
 
 
 class Engine(Protocol):
     """Where pages are made; it is given a `Workshop`, with which it makes its calls."""
 
-    jobs: int
+    @property
+    def jobs(self) -> int: ...
+
+    @property
+    def remote(self) -> bool: ...
 
     def give(self, given: object) -> None: ...
 
@@ -58,10 +62,14 @@ class Producer:
         engine: Engine,
         record: Callable[[str], None],
         progress: Callable[[int], None],
+        place: Place,
     ) -> None:
-        """`record` takes lines for the journal as they come, `progress` how many pages were looked at."""
+        """`record` takes lines for the journal as they come, `progress` how many pages were looked at; in `place` those
+        pages are put that come back from workers.
+        """
         self._edition, self._pages, self._render = edition, pages, render
         self._engine, self._record, self._progress = engine, record, progress
+        self._place = replace(place, here=True)
         self._under_way: deque[tuple[Order, Future[Finished]]] = deque()
         self._done = Production()
 
@@ -130,6 +138,8 @@ class Producer:
         for path in finished.paths:
             if not self._done.made.add(path):
                 raise BuildFailed(f"two pages claim the same path: {path}")
+        for path, content in finished.contents:
+            self._place.put(path, content, b"")
         self._record(finished.lines)
         self._remove(order.known.values())
         self._progress(len(finished.paths))

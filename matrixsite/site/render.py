@@ -158,6 +158,12 @@ class Renderer:
         for value in TEMPLATES:
             self.environment.get_template(template_of(value))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """On its way to another machine, without what was compiled here."""
+        return Renderer, (
+            *(self.theme, self.overrides, self.frame, self.base_path, self.theme_settings, self.compiled),
+        )
+
     @cached_property
     def environment(self) -> Environment:
         """The templates that it renders with.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,7 +16,7 @@ from matrixsite.site.manifest import Known
 from matrixsite.site.recipes import RECIPES
 from matrixsite.site.render import Renderer
 from matrixsite.site.source import Source
-from matrixsite.site.stage import stage_page
+from matrixsite.site.stage import content_digest, stage_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,24 +25,53 @@ class Place:
 
     stage: str
     published: str  # what its files hold already isn't staged
+    here: bool = True  # workers write there themselves; else, on other machines, what they make comes back
+
+    def put(self, path: str, content: bytes, known: bytes) -> bytes:
+        """Stage a page whose bytes are new, where this process may; returns its digest."""
+        return (
+            stage_page(self.stage, self.published, path, content, known)
+            if self.here
+            else content_digest(content)
+        )
 
 
 class Workshop:
-    """All that making pages needs. Workers inherit it by their fork, so it may be as large as the settings are."""
+    """All that making pages needs. Workers inherit it by their fork, so it may be as large as the settings are; to a
+    cluster it travels once, without the source and the compiled templates.
+    """
 
     def __init__(
         self, edition: Edition, render: Renderer, place: Place, reopen: Callable[[], Source]
     ) -> None:
         """`reopen` gives a worker the source anew: it can't share the connection of its parent."""
         self._edition, self.render, self.place, self._reopen = edition, render, place, reopen
-        self._process = os.getpid()
+        self._at = _here()
 
     @property
     def edition(self) -> Edition:
-        """The edition, with a source of this process."""
-        if self._process != os.getpid():
-            self._edition, self._process = replace(self._edition, source=self._reopen()), os.getpid()
+        """The edition, with a source of this process, and of this thread of it."""
+        if self._at != _here():
+            self._edition, self._at = replace(self._edition, source=self._reopen()), _here()
         return self._edition
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """On its way to another machine. A connection can't go along: whoever gets it opens one of its own."""
+        nothing: Any = None
+        return _unpacked, (replace(self._edition, source=nothing), self.render, self.place, self._reopen)
+
+
+def _unpacked(edition: Edition, render: Renderer, place: Place, reopen: Callable[[], Source]) -> Workshop:
+    workshop = Workshop(edition, render, place, reopen)
+    workshop._at = _NOWHERE
+    return workshop
+
+
+_NOWHERE = (0, 0)
+
+
+def _here() -> tuple[int, int]:
+    return os.getpid(), threading.get_ident()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,22 +91,27 @@ class Finished:
 
     paths: tuple[str, ...]  # of all its pages
     lines: str  # for the journal: the pages to record
+    contents: tuple[
+        tuple[str, bytes], ...
+    ] = ()  # of pages that are new, where the worker could not stage them
 
 
 def make_pages(workshop: Workshop, order: Order) -> Finished:
     """Make the pages of some units, stage those whose bytes are new, and tell what is to be recorded."""
-    paths, lines = [], []
+    paths, lines, contents = [], [], []
     for made in RECIPES[order.kind].make(order.keys, workshop.edition):
         paths.append(made.path)
         before = order.known.get(made.path)
         fingerprint, value = _inputs(made.value, order, before)
         if value is not None:
             content, known = workshop.render(made.path, value), before.digest if before else b""
-            digest = stage_page(workshop.place.stage, workshop.place.published, made.path, content, known)
+            digest = workshop.place.put(made.path, content, known)
+            if not workshop.place.here and digest != known:
+                contents.append((made.path, content))
             page = Known(made.path, order.kind, made.key, fingerprint, digest)
             if page != before:
                 lines.append(page_line(page))
-    return Finished(tuple(paths), "".join(lines))
+    return Finished(tuple(paths), "".join(lines), tuple(contents))
 
 
 def _inputs(value: Any, order: Order, before: Known | None) -> tuple[bytes, Any]:

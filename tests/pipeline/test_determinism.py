@@ -17,6 +17,7 @@ from sqlalchemy import Connection, event
 
 from matrixsite.matrix import Matrix
 from matrixsite.pipeline import update as updating
+from matrixsite.pipeline.engines import LocalEngines
 from matrixsite.pipeline.options import Options
 from matrixsite.pipeline.progress import Silent
 from matrixsite.store.database import Database, open_database
@@ -102,10 +103,12 @@ def _night(matrix: Matrix, database: Database, number: int, way: Way) -> None:
     if number < len(way.breaks):
         try:
             with _interrupted(database, way.breaks[number]):
-                updating.update(matrix.settings, matrix.content, database, options, Silent())
+                updating.update(
+                    matrix.settings, matrix.content, database, options, LocalEngines(way.jobs), Silent()
+                )
         except Interrupted:
             pass
-    updating.update(matrix.settings, matrix.content, database, options, Silent())
+    updating.update(matrix.settings, matrix.content, database, options, LocalEngines(way.jobs), Silent())
 
 
 @contextmanager

@@ -28,7 +28,6 @@ T = TypeVar("T")
 WAIT = 30.0  # seconds for a scheduler to answer, and for its first worker
 _SETTINGS = {
     "distributed.logging": {"distributed": "error"},
-    "distributed.comm.timeouts.connect": f"{WAIT:g}s",
     "distributed.admin.large-graph-warning-threshold": "100MB",  # a chunk of documents is no mistake
 }
 
@@ -43,19 +42,22 @@ class DaskEngine:
         self._client = client
         self._executor = client.get_executor()
         self._given = ""
+        self.jobs = 1  # how many calls run at once
+        self.look()
 
-    @property
-    def jobs(self) -> int:
-        """How many calls run at once, as of now: workers come and go."""
-        threads: dict[str, int] = self._client.ncores()
-        return max(1, sum(threads.values()))
+    def look(self) -> None:
+        """See how many workers there are by now: they come and go."""
+        with _lost():
+            threads: dict[str, int] = self._client.nthreads()
+        self.jobs = max(1, sum(threads.values()))
 
     def give(self, given: object) -> None:
         """What `submit_given` hands to its calls. Every worker gets it once, those that join later too."""
         self._given = uuid4().hex
-        self._client.register_plugin(
-            Given(self._given, pickle.dumps(given)), name=f"matrixsite-{self._given}"
-        )
+        with _lost():
+            self._client.register_plugin(
+                Given(self._given, pickle.dumps(given)), name=f"matrixsite-{self._given}"
+            )
 
     def submit_given(self, fn: Callable[..., T], /, *args: Any) -> Future[T]:
         """Start a call with what was given as its first argument."""
@@ -115,12 +117,15 @@ def cluster(address: str, jobs: int) -> Iterator[DaskEngine]:
     start_cluster: Any = LocalCluster  # distributed is untyped
     connect: Any = Client
     with ExitStack() as stack:
-        stack.enter_context(dask.config.set(_SETTINGS))
+        stack.enter_context(dask.config.set(_SETTINGS | {"distributed.comm.timeouts.connect": f"{WAIT:g}s"}))
         try:
             if not address:
                 stack.enter_context(
                     local := start_cluster(
-                        n_workers=jobs, threads_per_worker=1, host="127.0.0.1", dashboard_address=None
+                        n_workers=jobs,
+                        threads_per_worker=1,
+                        host="127.0.0.1",
+                        dashboard_address="127.0.0.1:0",
                     )
                 )
             place = f"tcp://{address}" if address else local.scheduler_address

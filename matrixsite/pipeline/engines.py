@@ -40,6 +40,7 @@ class DaskEngines:
         self._engine = engine
 
     def __call__(self, *, many: bool, apart: bool = False) -> DaskEngine:
+        self._engine.look()
         return self._engine
 
 

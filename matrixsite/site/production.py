@@ -32,8 +32,7 @@ from matrixsite.site.workshop import Finished, Order, Place, make_pages
 class Engine(Protocol):
     """Where pages are made; it is given a `Workshop`, with which it makes its calls."""
 
-    @property
-    def jobs(self) -> int: ...
+    jobs: int
 
     @property
     def remote(self) -> bool: ...

@@ -61,7 +61,7 @@ def _linked(text: str, pages: Collection[str]) -> str:
         words, target = found.groups()
         path, mark, anchor = target.partition("#")
         name = path.rpartition("/")[2].removesuffix(".md")
-        if target.startswith(("http:", "https:", "#")):
+        if target.startswith(("http:", "https:", "#")) or path.endswith(".html"):
             return found.group()
         if path.endswith(".md") and name in pages:
             return f"[{words}]({name}.html{mark}{anchor})"

@@ -71,7 +71,8 @@ class Reader:
         try:
             assert lasting.stdout
             address = next(found[0] for line in lasting.stdout if (found := re.search(r"http://\S+", line)))
-            with urllib.request.urlopen(address, timeout=SECONDS) as answer:
+            browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+            with browser.open(address, timeout=SECONDS) as answer:
                 assert answer.status == 200
         finally:
             lasting.send_signal(signal.SIGINT)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from docs.manual.building import HERE, build_manual
+from docs.manual.building import build_manual
+from docs.manual.contents import HERE
 
 if __name__ == "__main__":
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE / "output"

@@ -20,7 +20,12 @@ from matrixsite import Matrix, RunReport
 ROOT = DOCS.parent
 _WORDS = {
     "zh-CN": ("matrixsite 手册", "每晚把一座城市的媒体矩阵变成一个静态网站。", "程序", "更新记录"),
-    "en": ("The matrixsite manual", "A city's media matrix as a static site, every night.", "Program", "Changes"),
+    "en": (
+        "The matrixsite manual",
+        "A city's media matrix as a static site, every night.",
+        "Program",
+        "Changes",
+    ),
 }
 
 
@@ -30,7 +35,9 @@ def build_manual(output: Path, matrices: Path) -> dict[str, RunReport]:
     for language in LANGUAGES:
         root = matrices / language
         write_matrix(root, language)
-        reports[language] = Matrix.load(root / "feeds.yaml").build(output / language, offline=True, force=True)
+        reports[language] = Matrix.load(root / "feeds.yaml").build(
+            output / language, offline=True, force=True
+        )
     return reports
 
 
@@ -111,11 +118,12 @@ def _chapters_html(documents: dict[str, tuple[Document, str]], language: str) ->
     for chapter in chapters():
         front = chapter.pages[0] if len(chapter.pages) == 1 else chapter.id
         links = "".join(
-            f'<li><a href="pages/{page}.html">{escape(documents[page][0].title)}</a></li>\n' for page in chapter.pages
+            f'<li><a href="pages/{page}.html">{escape(documents[page][0].title)}</a></li>\n'
+            for page in chapter.pages
         )
         panels.append(
             f'<section class="panel">\n<h2 class="panel-title"><a href="pages/{front}.html">'
-            f"{escape(chapter.title[language])}</a></h2>\n<p class=\"panel-lead\">{escape(chapter.lead[language])}</p>\n"
+            f'{escape(chapter.title[language])}</a></h2>\n<p class="panel-lead">{escape(chapter.lead[language])}</p>\n'
             f'<ul class="manual-links">\n{links}</ul>\n</section>\n'
         )
     return "".join(panels)

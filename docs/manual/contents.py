@@ -47,12 +47,25 @@ _WRITTEN = (
             "zh-CN": "命令、设置、编辑文件、模板和程序接口，由程序代码生成。",
             "en": "Commands, settings, editors' files, templates and the library, made from the code.",
         },
-        ("commands", "settings", "editors-files", "templates", "python", "feeds", "content", "library", "api"),
+        (
+            "commands",
+            "settings",
+            "editors-files",
+            "templates",
+            "python",
+            "feeds",
+            "content",
+            "library",
+            "api",
+        ),
     ),
     Chapter(
         "explanation",
         {"zh-CN": "原理", "en": "Explanation"},
-        {"zh-CN": "它为什么这样做，凭什么可信，要花多少。", "en": "Why it does what it does, and what that costs."},
+        {
+            "zh-CN": "它为什么这样做，凭什么可信，要花多少。",
+            "en": "Why it does what it does, and what that costs.",
+        },
         ("stories", "incremental", "security", "performance", "search", "site", "architecture", "licences"),
     ),
 )

@@ -11,6 +11,7 @@ _IMAGE = re.compile(r"!\[([^\]]*)\]\((?:\.\./)*(?:docs/)?images/([^)]+)\)")
 _COMMENT = re.compile(r"^<!--.*?-->\n+", re.MULTILINE | re.DOTALL)
 _CODE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 _CHANGES = "../accounts/changes/index.html"
+_HEADING = re.compile(r"^####(?= )", re.MULTILINE)
 _LONG = 4  # headings from which a page has a table of contents
 
 NOT_TRANSLATED = {"zh-CN": "这一页还没有译成中文，以下是英文原文。"}
@@ -38,8 +39,9 @@ def page_text(document: Document, name: str, language: str, written: str, pages:
     """The page for content/pages/, as one of these; `written` is the language of its text."""
     text = _outside_code(document.text, pages)
     if len(re.findall(r"^## ", _CODE.sub("", text), re.MULTILINE)) >= _LONG:
-        text = f"[TOC]\n\n{text}"
-    text = re.sub(r"^####(?= )", "###", text, flags=re.MULTILINE) if not re.search(r"^### ", text, re.MULTILINE) else text
+        lead, _, rest = text.partition("\n\n")
+        text = f"[TOC]\n\n{text}" if lead.startswith(("#", "|", "`")) else f"{lead}\n\n[TOC]\n\n{rest}"
+    text = _HEADING.sub("###", text)  # names of files, which documents write below ## headings
     if written != language:
         text = f'*{NOT_TRANSLATED[language]}*\n\n<div lang="{written}" markdown="1">\n\n{text}\n\n</div>'
     other = "en" if language == "zh-CN" else "zh-CN"

@@ -19,7 +19,6 @@ from matrixsite.editorial.picks import Pick, WrittenPick, read_picks
 from matrixsite.editorial.rules import NOTHING, Named, Rule, rule_faults
 from matrixsite.errors import Problem
 
-
 _OWN_PAGE = re.compile(r"pages/[\w.-]+\.html(?:#\S+)?")
 
 

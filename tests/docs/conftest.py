@@ -8,7 +8,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -124,7 +123,9 @@ def reader(programs: Path, tmp_path: Path) -> Reader:
     """Someone in an empty folder."""
     for name in ("home", "work"):
         (tmp_path / name).mkdir()
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("XDG_", "GIT_", "RCLONE_"))}
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("XDG_", "GIT_", "RCLONE_"))
+    }
     git = {f"GIT_{who}_{what}": value for who in ("AUTHOR", "COMMITTER") for what, value in _PERSON.items()}
     own = {
         "HOME": str(tmp_path / "home"),

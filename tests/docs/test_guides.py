@@ -1,4 +1,4 @@
-"""Whoever does what the tutorial, the guides and the READMEs say gets what they promise: each command is run, in order."""
+"""Whoever does what tutorial, guides and READMEs say gets what they promise: each command is run, in order."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def test_the_tutorial(reader: Reader, language: str) -> None:
     output = reader.folder / "output"
     assert len(list(output.glob("stories/*.html"))) == 1
     assert (output / "columns/warm-winter/index.html").exists()
-    assert "example.org/2025/heating" in (output / "headlines/feed.atom.xml").read_text(encoding="utf-8")
+    assert "全市正式供热" in (output / "headlines/feed.atom.xml").read_text(encoding="utf-8")
     assert (reader.folder.parent / "www/index.html").read_bytes() == (output / "index.html").read_bytes()
 
 
@@ -121,4 +121,8 @@ def test_what_is_not_run_says_why() -> None:
 
 def test_the_steps_of_a_document() -> None:
     text = "#### a/b.yaml\n\n```yaml\nx: 1\n```\n\n<!-- answers 1 -->\n```console\n$ a b # why\nyes …\n$ c\n```\n"
-    assert list(steps(text)) == [File("a/b.yaml", "x: 1\n"), Command("a b", ("yes …",), 1), Command("c", (), 1)]
+    assert list(steps(text)) == [
+        File("a/b.yaml", "x: 1\n"),
+        Command("a b", ("yes …",), 1),
+        Command("c", (), 1),
+    ]

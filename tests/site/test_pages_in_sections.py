@@ -21,7 +21,9 @@ SECTIONS = """
     children: [{id: away, title: 热线, link: "https://hotline.example.org/"}]
 - {id: terms, title: 条款, link: pages/terms.html}
 """
-LONG_PAGE = "Title: {name}\nSlug: {name}\n\n[TOC]\n\n## 第一 节\n\n`a < b`\n\n## 二\n\n```console\n$ ls # 列出\n```\n"
+LONG_PAGE = (
+    "Title: {name}\nSlug: {name}\n\n[TOC]\n\n## 第一 节\n\n`a < b`\n\n## 二\n\n```console\n$ ls # 列出\n```\n"
+)
 
 
 @pytest.fixture

@@ -12,13 +12,15 @@ _SAID = {
         "title": "命令",
         "lead": "`matrixsite --help` 的全部内容。每个命令都接受 `-h`；没有 `-c` 时读当前文件夹的 feeds.yaml。",
         "codes": "退出码",
+        "code_head": ("退出码", "意思"),
         "head": ("参数", "说明", "默认"),
         "required": "必填",
     },
     "en": {
         "title": "Commands",
-        "lead": "All that `matrixsite --help` says. Every command takes `-h`; without `-c` it reads feeds.yaml in the working folder.",
+        "lead": "All that `matrixsite --help` says. Every command takes `-h`; without `-c` it reads ./feeds.yaml.",
         "codes": "Exit codes",
+        "code_head": ("exit code", "meaning"),
         "head": ("argument", "what it does", "default"),
         "required": "required",
     },
@@ -44,10 +46,17 @@ _CODES = {
 def commands_page(language: str) -> str:
     """The page of all commands."""
     said = _SAID[language]
-    codes = table(("", ""), ((f"**{number}**", meaning) for number, meaning in enumerate(_CODES[language])))
+    codes = table(
+        said["code_head"], ((f"**{number}**", meaning) for number, meaning in enumerate(_CODES[language]))
+    )
     parts = [f"# {said['title']}", str(said["lead"]), f"## {said['codes']}", codes]
     for name, command in every_command():
-        parts += [f"## {name}", words(command.help or ""), code(_usage(name, command)), _parameters(command, said)]
+        parts += [
+            f"## {name}",
+            words(command.help or ""),
+            code(_usage(name, command)),
+            _parameters(command, said),
+        ]
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
@@ -65,7 +74,8 @@ def every_command() -> Iterator[tuple[str, Any]]:
 def _below(name: str, command: Any) -> Iterator[tuple[str, Any]]:
     if commands := getattr(command, "commands", None):
         for inner in commands.values():
-            yield from _below(f"{name} {inner.name}", inner)
+            if not inner.hidden:
+                yield from _below(f"{name} {inner.name}", inner)
     else:
         yield name, command
 

@@ -66,8 +66,12 @@ def _described(name: str, value: Any, head: tuple[str, str]) -> Iterator[str]:
         yield table(head, ((code(field.name), code(str(field.type))) for field in fields(value)))
     if isinstance(value, type) and not issubclass(value, enum.Enum):
         for method, member in methods(value):
-            function = member.fget if isinstance(member, property) else getattr(member, "__func__", member)
-            signature = "" if isinstance(member, property) else str(inspect.signature(function)).replace("'", "")
+            function: Any = (
+                member.fget if isinstance(member, property) else getattr(member, "__func__", member)
+            )
+            signature = (
+                "" if isinstance(member, property) else str(inspect.signature(function)).replace("'", "")
+            )
             yield f"```python\n{name}.{method}{signature}\n```"
             yield _text(inspect.getdoc(function) or "")
 

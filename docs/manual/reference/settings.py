@@ -15,12 +15,26 @@ _OR = {"zh-CN": " 或 ", "en": " or "}
 _OF = {"zh-CN": "文本的键 → ", "en": "a mapping to "}
 _NAMES = {
     "zh-CN": {
-        **{"string": "文本", "integer": "整数", "number": "数", "boolean": "true、false", "null": "空"},
-        **{"array": "列表", "object": "键值", "date": "日期", "date-time": "日期和时间"},
+        "string": "文本",
+        "integer": "整数",
+        "number": "数",
+        "boolean": "true、false",
+        "null": "空",
+        "array": "列表",
+        "object": "键值",
+        "date": "日期",
+        "date-time": "日期和时间",
     },
     "en": {
-        **{"string": "text", "integer": "whole number", "number": "number", "boolean": "true, false", "null": "nothing"},
-        **{"array": "list", "object": "mapping", "date": "day", "date-time": "day and time"},
+        "string": "text",
+        "integer": "whole number",
+        "number": "number",
+        "boolean": "true, false",
+        "null": "nothing",
+        "array": "list",
+        "object": "mapping",
+        "date": "day",
+        "date-time": "day and time",
     },
 }
 _SETTINGS = {
@@ -31,7 +45,8 @@ _SETTINGS = {
     ),
     "en": (
         "Settings: feeds.yaml",
-        "Every key of feeds.yaml. An unknown key is an error that names the nearest one; `matrixsite check` tells all at once.",
+        "Every key of feeds.yaml. An unknown key is an error that names the nearest one; `matrixsite check` tells all "
+        "at once.",
         "At the top",
     ),
 }
@@ -43,7 +58,8 @@ _EDITORS = {
     ),
     "en": (
         "Keys of the editors' files",
-        "Every key of every kind of file in content/; examples are in [Editors' files](content.md). In `.md` files they stand between the two lines `---` at the top.",
+        "Every key of every kind of file in content/; examples are in [Editors' files](content.md). "
+        "In `.md` files they stand between the two lines `---` at the top.",
         "What several files use",
     ),
 }
@@ -53,9 +69,10 @@ def settings_page(language: str) -> str:
     """The page of feeds.yaml."""
     title, lead, top = _SETTINGS[language]
     schema = schema_of(SETTINGS)
-    parts = [f"# {title}", lead, f"## {top}", _keys(schema, language)]
+    parts = [f"# {title}", lead, f"## {top}", _keys(schema, schema["$defs"], language)]
     for name, shape in schema["$defs"].items():
-        parts += [f"## {name}", _values(shape, language) or _keys(shape, language)]
+        if "properties" in shape:
+            parts += [f"## {name}", _keys(shape, schema["$defs"], language)]
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
@@ -66,60 +83,65 @@ def editors_files_page(language: str) -> str:
     for name, file in FILES.items():
         schema = schema_of(name)
         shapes |= schema.get("$defs", {})
-        item = schema.get("items")
-        described = _keys(schema, language) or (
-            words(_ITEMS[language]) + _value(item, language) if item else _value(schema, language)
-        )
-        if item and item.get("properties"):
-            described = f"{words(_ITEMS[language])}\n\n{_keys(item, language)}"
-        parts += [f"## content/{file.place}".replace("*", r"\*"), described]
+        parts += [f"## content/{file.place}".replace("*", r"\*"), *_file(schema, shapes, language)]
     parts.append(f"## {shared}")
     for name, shape in sorted(shapes.items()):
-        parts += [f"### {name}", _values(shape, language) or _keys(shape, language)]
+        if "properties" in shape:
+            parts += [f"### {name}", _keys(shape, shapes, language)]
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
-def _keys(shape: Mapping[str, Any], language: str) -> str:
+def _file(schema: Mapping[str, Any], shapes: Mapping[str, Any], language: str) -> Iterator[str]:
+    """What a file holds: keys, or a list of something."""
+    item = schema.get("items", {})
+    if "properties" in item:
+        yield from (_ITEMS[language], _keys(item, shapes, language))
+    elif "properties" in schema:
+        yield _keys(schema, shapes, language)
+    else:
+        yield _value(schema, shapes, language)
+
+
+def _keys(shape: Mapping[str, Any], shapes: Mapping[str, Any], language: str) -> str:
     required = shape.get("required", ())
     return table(
         _HEAD[language],
         (
             (
                 code(key),
-                _value(value, language),
+                _value(value, shapes, language),
                 _REQUIRED[language] if key in required else _default(value),
                 words(value.get("description", "")),
             )
-            for key, value in shape.get("properties", {}).items()
+            for key, value in shape["properties"].items()
         ),
     )
 
 
-def _values(shape: Mapping[str, Any], language: str) -> str:
-    return _value(shape, language) if "enum" in shape else ""
-
-
 def _default(value: Mapping[str, Any]) -> str:
     default = value.get("default")
-    return "" if default is None else code(str(default).lower() if isinstance(default, bool) else str(default))
+    return (
+        "" if default is None else code(str(default).lower() if isinstance(default, bool) else str(default))
+    )
 
 
-def _value(value: Mapping[str, Any], language: str) -> str:
-    """What a value may be, in words."""
+def _value(value: Mapping[str, Any], shapes: Mapping[str, Any], language: str) -> str:
+    """What a value may be, in words; a shape with keys is a link to where it is told."""
     if "$ref" in value:
         name = value["$ref"].rpartition("/")[2]
-        return f"[{name}](#{name.lower()})"
+        named = shapes.get(name, {})
+        return f"[{name}](#{name.lower()})" if "properties" in named else _value(named, shapes, language)
     if "enum" in value:
         return ", ".join(code(str(one)) for one in value["enum"])
+    if "anyOf" in value:
+        kinds = (_value(one, shapes, language) for one in value["anyOf"] if one.get("type") != "null")
+        return _OR[language].join(dict.fromkeys(kinds))
+    if value.get("type") == "array" and isinstance(value.get("items"), dict):
+        return _ITEMS[language] + _value(value["items"], shapes, language)
+    if isinstance(value.get("additionalProperties"), dict):
+        return _OF[language] + _value(value["additionalProperties"], shapes, language)
     if "const" in value:
         return code(str(value["const"]))
-    if "anyOf" in value:
-        kinds = dict.fromkeys(_value(one, language) for one in value["anyOf"] if one.get("type") != "null")
-        return _OR[language].join(kinds)
-    if value.get("type") == "array" and isinstance(value.get("items"), dict):
-        return _ITEMS[language] + _value(value["items"], language)
-    if isinstance(value.get("additionalProperties"), dict):
-        return _OF[language] + _value(value["additionalProperties"], language)
     return "".join(_plain(value, language))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 import yaml
 
 from docs.manual.changes import changes_feed
-from docs.manual.contents import DOCS, HERE, LANGUAGES, Chapter, chapters, source_of
+from docs.manual.contents import DOCS, HERE, LANGUAGES, TITLES, Chapter, chapters, source_of
 from docs.manual.pages import Document, page_text, read_document
 from docs.manual.reference import PAGES, reference_page
 from matrixsite import Matrix, RunReport
@@ -47,8 +48,10 @@ def write_matrix(root: Path, language: str) -> None:
         shutil.rmtree(root / name, ignore_errors=True)
     documents = {page: _document(page, language) for chapter in chapters() for page in chapter.pages}
     pages = {**documents, **{one.id: (_overview(one, documents, language), language) for one in _overviews()}}
+    languages = {name: written for name, (_, written) in pages.items()}
     for name, (document, written) in pages.items():
-        _write(root / f"content/pages/{name}.md", page_text(document, name, language, written, pages))
+        text = page_text(document, name, language, written, languages)
+        _write(root / f"content/pages/{name}.md", text)
     _write(root / "content/sections.yaml", _yaml([*_sections(documents, language)]))
     _write(root / "feeds/changes.json", json.dumps(changes_feed(ROOT / "CHANGELOG.md"), ensure_ascii=False))
     _write(root / "feeds.yaml", _yaml(_settings(language)))
@@ -86,7 +89,10 @@ def _document(page: str, language: str) -> tuple[Document, str]:
     if not found:
         raise FileNotFoundError(f"no document {page}.md in {language}/ or docs/")
     path, written = found
-    return read_document(path.read_text(encoding="utf-8")), written
+    document = read_document(path.read_text(encoding="utf-8"))
+    if written != language:
+        document = replace(document, title=TITLES[language].get(page, document.title), lead="")
+    return document, written
 
 
 def _overviews() -> Iterator[Chapter]:
@@ -96,7 +102,7 @@ def _overviews() -> Iterator[Chapter]:
 
 def _overview(chapter: Chapter, documents: dict[str, tuple[Document, str]], language: str) -> Document:
     listed = ((page, documents[page][0]) for page in chapter.pages)
-    lines = [f"- [{document.title}]({page}.md)  \n  {document.lead}" for page, document in listed]
+    lines = [f"- [{document.title}]({page}.md)  \n  {document.lead}".rstrip() for page, document in listed]
     lead = chapter.lead[language]
     return Document(chapter.title[language], lead, "\n".join([lead, "", *lines]))
 

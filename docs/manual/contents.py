@@ -71,6 +71,29 @@ _WRITTEN = (
 )
 
 
+TITLES = {  # of documents that are not translated
+    "zh-CN": {
+        "desk": "编辑台",
+        "board": "工作看板",
+        "measures": "数据、指数、榜",
+        "publishing": "发布",
+        "pelican": "放进已有的 Pelican 站点",
+        "feeds": "什么可以作为订阅源",
+        "content": "编辑文件",
+        "library": "程序库与插件",
+        "api": "静态 API",
+        "search": "静态搜索",
+        "site": "网站给读者和机器的",
+        "architecture": "内部结构",
+        "licences": "各依赖的许可证",
+        "postgresql": "PostgreSQL 存储",
+        "registry": "名册",
+        "scale": "扩展到多台机器",
+        "stories-judged": "人工评判的 300 次归并",
+    }
+}
+
+
 def chapters() -> tuple[Chapter, ...]:
     """The chapters. Documents of docs/ that none of them names stand at the end of the last."""
     named = {page for chapter in _WRITTEN for page in chapter.pages}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 _LINK = re.compile(r"(?<!!)\[((?:[^\]\[]|\[[^\]]*\])+)\]\(([^)\s]+)\)")
@@ -11,6 +11,10 @@ _IMAGE = re.compile(r"!\[([^\]]*)\]\((?:\.\./)*(?:docs/)?images/([^)]+)\)")
 _COMMENT = re.compile(r"^<!--.*?-->\n+", re.MULTILINE | re.DOTALL)
 _CODE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 _CHANGES = "../accounts/changes/index.html"
+_FOLD = re.compile(  # a line of Chinese that goes on in the next one: no blank stands between them
+    r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef”])\n[ ]*(?=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“])"
+    r"|(?<=[，。；：、）》])\n[ ]*(?=[A-Za-z`\[*])"
+)
 _HEADING = re.compile(r"^####(?= )", re.MULTILINE)
 _LONG = 4  # headings from which a page has a table of contents
 
@@ -31,13 +35,15 @@ def read_document(markdown: str) -> Document:
     head, _, text = _COMMENT.sub("", markdown).partition("\n")
     if not head.startswith("# "):
         raise ValueError(f"a document begins with '# title', not with {head[:40]!r}")
-    paragraphs = (part for part in text.split("\n\n") if part[:1] not in ("", "#", "`", "!", "|", " ", "-"))
+    paragraphs = (
+        part for part in text.strip().split("\n\n") if part[:1] not in ("", "#", "`", "!", "|", " ", "-")
+    )
     return Document(head[2:].strip(), _plain(next(paragraphs, "")), text.strip())
 
 
-def page_text(document: Document, name: str, language: str, written: str, pages: Collection[str]) -> str:
-    """The page for content/pages/, as one of these; `written` is the language of its text."""
-    text = _outside_code(document.text, pages)
+def page_text(document: Document, name: str, language: str, written: str, pages: Mapping[str, str]) -> str:
+    """The page for content/pages/; `pages` says in which language each page is written, and `written` of this one."""
+    text = _outside_code(document.text, written, pages)
     if len(re.findall(r"^## ", _CODE.sub("", text), re.MULTILINE)) >= _LONG:
         lead, _, rest = text.partition("\n\n")
         text = f"[TOC]\n\n{text}" if lead.startswith(("#", "|", "`")) else f"{lead}\n\n[TOC]\n\n{rest}"
@@ -49,16 +55,16 @@ def page_text(document: Document, name: str, language: str, written: str, pages:
     return "".join(f"{key}: {value}\n" for key, value in facts.items() if value) + f"\n{text}\n"
 
 
-def _outside_code(text: str, pages: Collection[str]) -> str:
+def _outside_code(text: str, written: str, pages: Mapping[str, str]) -> str:
     """Links to other pages and pictures, as they stand on the site; code stays as it is."""
     parts, at = [], 0
     for block in _CODE.finditer(text):
-        parts += [_linked(text[at : block.start()], pages), block.group()]
+        parts += [_linked(text[at : block.start()], written, pages), block.group()]
         at = block.end()
-    return "".join([*parts, _linked(text[at:], pages)])
+    return "".join([*parts, _linked(text[at:], written, pages)])
 
 
-def _linked(text: str, pages: Collection[str]) -> str:
+def _linked(text: str, written: str, pages: Mapping[str, str]) -> str:
     def link(found: re.Match[str]) -> str:
         words, target = found.groups()
         path, mark, anchor = target.partition("#")
@@ -66,13 +72,14 @@ def _linked(text: str, pages: Collection[str]) -> str:
         if target.startswith(("http:", "https:", "#")) or path.endswith(".html"):
             return found.group()
         if path.endswith(".md") and name in pages:
-            return f"[{words}]({name}.html{mark}{anchor})"
+            there = f"{mark}{anchor}" if pages[name] == written else ""  # a translation has other headings
+            return f"[{words}]({name}.html{there})"
         return f"[{words}]({_CHANGES})" if name == "CHANGELOG" else words  # other files of the repository
 
-    return _LINK.sub(link, _IMAGE.sub(r"![\1](../images/\2)", text))
+    return _FOLD.sub("", _LINK.sub(link, _IMAGE.sub(r"![\1](../images/\2)", text)))
 
 
 def _plain(markdown: str) -> str:
     """A paragraph without its markup."""
-    text = _LINK.sub(r"\1", markdown)
+    text = _FOLD.sub("", _LINK.sub(r"\1", markdown))
     return re.sub(r"[*`]", "", " ".join(text.split()))

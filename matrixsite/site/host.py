@@ -83,7 +83,7 @@ def _markdown() -> dict[str, Any]:
             "markdown.extensions.codehilite": {"css_class": "highlight", "guess_lang": False},
             "markdown.extensions.extra": {},
             "markdown.extensions.meta": {},
-            "markdown.extensions.toc": {"slugify": slugify_unicode, "toc_depth": "2-3"},
+            "markdown.extensions.toc": {"slugify": slugify_unicode, "toc_depth": "2-2"},
         },
         "output_format": "html5",
     }

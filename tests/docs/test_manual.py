@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 from lxml import html
@@ -12,7 +16,13 @@ from docs.manual.building import build_manual
 from docs.manual.changes import changes, changes_feed
 from docs.manual.contents import DOCS, LANGUAGES, chapters
 from docs.manual.pages import page_text, read_document
+from tests.browser.conftest import Seen, Served, Watch, chromium
 from tests.site.links import broken_links
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+__all__ = ["chromium"]  # a fixture
 
 ALL = {page for chapter in chapters() for page in chapter.pages}
 
@@ -69,6 +79,59 @@ def test_pages_are_not_too_large(manual: Path) -> None:
     assert {name: size for name, size in sizes.items() if size > 100_000} == {}
 
 
+def test_check_finds_nothing_but_the_way_to_the_other_language(manual: Path) -> None:
+    for language in LANGUAGES:
+        settings = manual.parent / "matrices" / language / "feeds.yaml"
+        command = [
+            sys.executable,
+            "-m",
+            "matrixsite",
+            "check",
+            "-c",
+            str(settings),
+            "--jobs",
+            "1",
+            "--log-json",
+        ]
+        told = subprocess.run(command, capture_output=True, text=True, cwd=DOCS.parent).stderr
+        findings = [json.loads(line) for line in told.splitlines() if '"severity": "error"' in line]
+        others = [one for one in findings if "which leaves the site" not in one["what"]]
+        assert others == []
+        assert findings
+
+
+def test_chinese_lines_go_on_without_a_blank() -> None:
+    page = page_text(
+        read_document("# 题\n\n一行，\n又一行，\n`code` 与\nEnglish。\n- 项\n"), "t", "zh-CN", "zh-CN", {}
+    )
+    assert "一行，又一行，`code` 与\nEnglish。\n- 项" in page
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("light", 768), ("dark", 360)])
+def test_pages_are_for_everyone_at_every_width(
+    manual: Path, scheme: Literal["light", "dark"], width: int, chromium: Browser
+) -> None:
+    axe = files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+    paths = ("en/index.html", "en/pages/tutorial.html", "en/pages/security.html", "zh-CN/pages/how-to.html")
+    paths = (*paths, "zh-CN/pages/editors-files.html", "zh-CN/pages/content.html", "en/pages/python.html")
+    found = {}
+    with Served(manual) as served:
+        watch = Watch(chromium, served.url)
+        watch.tab.emulate_media(color_scheme=scheme)
+        watch.tab.set_viewport_size({"width": width, "height": 900})
+        for path in paths:
+            watch.visit(path)
+            wide = watch.tab.evaluate("document.documentElement.scrollWidth")
+            if wide > width:
+                found[path] = [f"{wide} pixels wide"]
+            watch.tab.evaluate(axe)
+            for violation in watch.tab.evaluate("axe.run({resultTypes: ['violations']})")["violations"]:
+                found[f"{path} {violation['id']}"] = [node["target"] for node in violation["nodes"][:3]]
+        watch.tab.close()
+    assert found == {}
+    assert watch.seen == Seen()
+
+
 def test_the_changelog_is_a_feed(manual: Path) -> None:
     feed = json.loads((manual / "en/feeds/all.json").read_text(encoding="utf-8"))
     assert feed["items"]
@@ -92,7 +155,7 @@ def test_links_of_a_document_become_links_of_the_site() -> None:
         "<!-- not run: x -->\n# T\n\nA [b](../../b.md#c), [d](../d/e.py), [log](../CHANGELOG.md), [out](https://x.cn).\n\n"
         "![i](images/i.png)\n\n```md\n[b](b.md)\n```\n"
     )
-    page = page_text(read_document(text), "t", "en", "en", {"b"})
+    page = page_text(read_document(text), "t", "en", "en", {"b": "en"})
     assert "A [b](b.html#c), d, [log](../accounts/changes/index.html), [out](https://x.cn)." in page
     assert "![i](../images/i.png)" in page
     assert "[b](b.md)" in page

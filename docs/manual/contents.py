@@ -37,7 +37,7 @@ _WRITTEN = (
         {"zh-CN": "一件事一页：照着做就行。", "en": "A page for each thing one wants done."},
         (
             *("wechat", "exports", "forge-pages", "object-storage", "schedule", "alerts", "planet"),
-            *("desk", "board", "measures", "publishing", "pelican"),
+            *("importing", "registry", "desk", "board", "measures", "publishing", "postgresql", "pelican"),
         ),
     ),
     Chapter(
@@ -88,6 +88,7 @@ TITLES = {  # of documents that are not translated
         "licences": "各依赖的许可证",
         "postgresql": "PostgreSQL 存储",
         "registry": "名册",
+        "importing": "成员名单的导入和导出",
         "scale": "扩展到多台机器",
         "stories-judged": "人工评判的 300 次归并",
     }

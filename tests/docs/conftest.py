@@ -58,7 +58,7 @@ class Reader:
         """Begin what lasts, open the address it names, and end it as ^C does."""
         words = command.split()
         options = ["--port", "0", *(["--no-browser"] if words[1] == "desk" else [])]
-        lasting = subprocess.Popen(
+        with subprocess.Popen(
             [sys.executable, "-m", *words, *options],
             cwd=self.folder,
             env=self.environment,
@@ -66,16 +66,18 @@ class Reader:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-        )
-        try:
-            assert lasting.stdout
-            address = next(found[0] for line in lasting.stdout if (found := re.search(r"http://\S+", line)))
-            browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
-            with browser.open(address, timeout=SECONDS) as answer:
-                assert answer.status == 200
-        finally:
-            lasting.send_signal(signal.SIGINT)
-            lasting.communicate(timeout=SECONDS)
+        ) as lasting:
+            try:
+                assert lasting.stdout
+                address = next(
+                    found[0] for line in lasting.stdout if (found := re.search(r"http://\S+", line))
+                )
+                browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+                with browser.open(address, timeout=SECONDS) as answer:
+                    assert answer.status == 200
+            finally:
+                lasting.send_signal(signal.SIGINT)
+                lasting.communicate(timeout=SECONDS)
 
     def _run(self, script: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
@@ -104,18 +106,15 @@ def programs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("bin")
     write_command(folder / "matrixsite", folder / "socket")
     (folder / "python3").symlink_to(sys.executable)
-    warm = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-m", "tests.docs.warm", str(folder / "socket")],
         cwd=Path(__file__).parents[2],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-    )
-    assert warm.stdout
-    assert warm.stdout.readline() == b"ready\n"
-    yield folder
-    assert warm.stdin
-    warm.stdin.close()
-    warm.wait(SECONDS)
+    ) as warm:
+        assert warm.stdout
+        assert warm.stdout.readline() == b"ready\n"
+        yield folder  # it ends with its input
 
 
 @pytest.fixture

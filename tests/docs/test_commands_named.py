@@ -61,6 +61,6 @@ def test_commands_that_are_named_exist(path: Path) -> None:
 
 
 def test_a_command_that_is_not_there_is_found() -> None:
-    text = "`matrixsite bulid`, `matrixsite build --fast`, `matrixsite store copy`\n    matrixsite status --red  # x\n"
+    text = "`matrixsite bulid`, `matrixsite build --fast`, `matrixsite store paint`\n    matrixsite status --red  # x\n"
     found = [fault for one in named(text) for fault in faults(one, commands())]
-    assert [fault.rsplit(" ", 1)[-1] for fault in found] == ["bulid", "--fast", "copy"]
+    assert [fault.rsplit(" ", 1)[-1] for fault in found] == ["bulid", "--fast", "paint"]

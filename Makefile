@@ -1,6 +1,7 @@
 # make site   a virtual environment, then the sample matrix as a site in output/
 # make test   the whole test suite
 # make check  style and types
+# make docs   the manual, built by matrixsite itself, in docs/manual/output/
 # make lighthouse  what Lighthouse says of the sample site
 # make package  sdist and wheel, and a new environment that builds the matrix of `init` with them
 # make fuzz   a minute of the fuzzer over parse and clean; FUZZ_SECONDS=600 for ten
@@ -12,7 +13,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 FUZZ_SECONDS ?= 60
 
-.PHONY: site test check lighthouse package fuzz bench bench-year clean
+.PHONY: site test check docs lighthouse package fuzz bench bench-year clean
 
 site: $(VENV)/installed
 	$(BIN)/matrixsite build
@@ -25,6 +26,10 @@ check: $(VENV)/installed-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+docs: $(VENV)/installed
+	$(BIN)/python -m docs.manual
+	@echo "Open docs/manual/output/en/index.html, or zh-CN/"
 
 lighthouse: $(VENV)/installed-test site
 	$(BIN)/python -m tests.browser.lighthouse

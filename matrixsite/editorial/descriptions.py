@@ -199,7 +199,7 @@ DESCRIPTIONS: Mapping[str, Mapping[str, str]] = {
         "title": _TITLE,
         "rule": "what fills the section",
         "picks": "entries that stand first",
-        "link": f"a place elsewhere instead of entries: {_LINK}",
+        "link": f"a place instead of entries: {_LINK}, or a page of content/pages/: pages/about.html",
         "children": "the sections below it",
     },
     "StoryItem": {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated
@@ -18,17 +19,24 @@ from matrixsite.editorial.picks import Pick, WrittenPick, read_picks
 from matrixsite.editorial.rules import NOTHING, Named, Rule, rule_faults
 from matrixsite.errors import Problem
 
+_OWN_PAGE = re.compile(r"pages/[\w.-]+\.html(?:#\S+)?")
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A node of the menu: a page of its own, or a link away. It holds what the sections below it hold too."""
+    """A node of the menu: a list of entries, or a link. It holds what the sections below it hold too."""
 
     id: str
     title: str
     rule: Rule | None = None
     picks: tuple[Pick, ...] = ()
-    link: str = ""
+    link: str = ""  # an address, or a page of the editors: pages/about.html
     children: tuple[Section, ...] = ()
+
+    @property
+    def page(self) -> str:
+        """The path of the editors' page that it leads to; empty where it doesn't."""
+        return self.link.partition("#")[0] if _OWN_PAGE.fullmatch(self.link) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +97,9 @@ def _faults(node: SectionItem, seen: set[str]) -> Iterator[tuple[FieldPath, str,
         yield ("id",), f"the id {shown(node.id)} stands twice", "Give one of the two another id."
     if node.link and (node.rule or node.picks):
         yield ("link",), "a link has no entries", "Remove `link`, or `rule` and `picks`."
-    if node.link and not is_address(node.link):
-        yield ("link",), f"{shown(node.link)} is no web address", "Write it as https://…"
+    if node.link and not (is_address(node.link) or _OWN_PAGE.fullmatch(node.link)):
+        mend = "Write it as https://…, or as pages/NAME.html for a page of content/pages/."
+        yield ("link",), f"{shown(node.link)} is no web address", mend
     if not (node.rule or node.picks or node.link or node.children):
         yield (), "a section without entries", "Add `rule: {…}`, `picks: […]`, `link: …` or `children: […]`."
 

@@ -104,7 +104,7 @@ class Reasons:
         sentence = {
             "editor": say("编辑指定{original}为原稿", original=original),
             "named": say(
-                "{count} 家注明来源是{original}，它是矩阵内的原稿", original=original, count=count or 1
+                "{count} 家注明来源是{original}，它是矩阵内的原稿", original=original, count=int(count or 1)
             ),
             "earliest": say("{original}不像转载，发布最早，它是矩阵内的原稿", original=original),
         }.get(code, "")

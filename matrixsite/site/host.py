@@ -74,6 +74,21 @@ def run_pelican(settings: dict[str, Any]) -> None:
     Pelican(read_settings(override=settings)).run()
 
 
+def _markdown() -> dict[str, Any]:
+    """Pelican's own extensions, and headings that links and tables of contents (`[TOC]`) can lead to."""
+    from markdown.extensions.toc import slugify_unicode
+
+    return {
+        "extension_configs": {
+            "markdown.extensions.codehilite": {"css_class": "highlight", "guess_lang": False},
+            "markdown.extensions.extra": {},
+            "markdown.extensions.meta": {},
+            "markdown.extensions.toc": {"slugify": slugify_unicode, "toc_depth": "2-2"},
+        },
+        "output_format": "html5",
+    }
+
+
 def pelican_settings(
     *, content: Path, theme: Path, override: Path, output: Path, compiled: Path, site: Site
 ) -> dict[str, Any]:
@@ -124,4 +139,5 @@ def pelican_settings(
         },
         "JINJA_GLOBALS": {"_": words(site.language)},
         "LOAD_CONTENT_CACHE": False,
+        "MARKDOWN": _markdown(),
     }

@@ -51,13 +51,14 @@ class MatrixGenerator(Generator):  # type: ignore[misc]  # pelican is untyped
         """Give pelican's own pages the frame that ours have; the editors' pages are known by now."""
         from matrixsite.site.contexts.frame import Link
         from matrixsite.site.theme import static_of
-        from matrixsite.site.values.frame import frame
+        from matrixsite.site.values.frame import frame, page_menus
 
         self.assignment = _assignment(self.settings)
         pages = tuple(Link(str(page.title), page.save_as) for page in self.context["pages"])
         static = static_of(Path(self.theme) / folder for folder in self.settings["THEME_STATIC_PATHS"])
         self.assignment.edition = replace(self.assignment.edition, editors_pages=pages, static=static)
         self.frame = self.context["matrix"] = frame(self.assignment.edition, pages)
+        self.context["page_menus"] = page_menus(self.assignment.edition)
         self.context["_"] = self.assignment.edition.say
         self.context["date_style"] = self.assignment.edition.date_style
 

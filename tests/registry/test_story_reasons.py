@@ -105,6 +105,14 @@ def test_why_the_original_is_it(why: str, outside: str, expected: str) -> None:
     assert Reasons(words("zh-CN"), ACCOUNTS).origin(told) == expected
 
 
+@pytest.mark.parametrize(
+    ("why", "expected"), [("named 1", "1 carrier names"), ("named 3", "3 carriers name")]
+)
+def test_why_the_original_is_it_where_numbers_choose_words(why: str, expected: str) -> None:
+    told = Told(entry("b", "题", "text"), FIRST, why)
+    assert Reasons(words("en"), ACCOUNTS).origin(told).startswith(expected)
+
+
 def test_digests_and_look_alikes() -> None:
     digest, other = entry("b", "早报", "founder"), entry("b", FIRST.title)
     say = Reasons(words("zh-CN"), ACCOUNTS)

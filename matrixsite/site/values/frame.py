@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from matrixsite.config.settings import Profile
-from matrixsite.editorial.sections import Section
+from matrixsite.editorial.sections import Section, all_sections
 from matrixsite.site import scopes, urls
 from matrixsite.site.contexts.frame import Frame, Government, Link
 from matrixsite.site.contexts.home import SitemapNode, SitemapPage
@@ -14,6 +14,7 @@ from matrixsite.site.edition import Edition
 from matrixsite.site.values.editors_lists import sort_title
 from matrixsite.site.values.feeds import feed_links, formats
 from matrixsite.site.values.registry import registry_links
+from matrixsite.site.values.sections import section_link
 from matrixsite.site.values.topics import topic_keys
 
 REPORT_ERRORS = "https://zfwzgl.www.gov.cn/exposure/jiucuo.html"  # of the General Office of the State Council
@@ -27,7 +28,7 @@ def frame(edition: Edition, pages: Sequence[Link]) -> Frame:
         url=site.url,
         description=site.description,
         language=site.language,
-        menu=tuple(node.link for node in menu(edition)) + tuple(pages),
+        menu=tuple(node.link for node in menu(edition)) + _outside_sections(pages, edition),
         organizer=site.organizer,
         contact=_reach(site.contact),
         takedown=_reach(site.takedown),
@@ -98,18 +99,30 @@ def _people(edition: Edition) -> Iterator[SitemapNode]:
 
 
 def _section(section: Section) -> SitemapNode:
-    link = (
-        Link(section.title, section.link, external=True)
-        if section.link
-        else Link(section.title, urls.front_page("sections", section.id))
-    )
-    return SitemapNode(link, tuple(map(_section, section.children)))
+    return SitemapNode(section_link(section), tuple(map(_section, section.children)))
+
+
+def _outside_sections(pages: Sequence[Link], edition: Edition) -> tuple[Link, ...]:
+    """The editors' pages that no section leads to: the others have their place in the menu already."""
+    led_to = {section.page for section in all_sections(edition.content.sections)}
+    return tuple(page for page in pages if page.href not in led_to)
+
+
+def page_menus(edition: Edition) -> Mapping[str, SitemapNode]:
+    """By the path of an editors' page, the section at the top of the menu below which it stands with others."""
+    return {
+        node.page: _section(top)
+        for top in reversed(edition.content.sections)  # the first one wins
+        if top.children
+        for node in all_sections((top,))
+        if node.page
+    }
 
 
 def sitemap_page(edition: Edition) -> SitemapPage:
     """The whole menu with what lies below it, for readers who look for something."""
     others = (
-        *edition.editors_pages,
+        *_outside_sections(edition.editors_pages, edition),
         Link(edition.say("按日期浏览"), urls.ARCHIVE),
         Link(edition.say("发布统计"), urls.STATISTICS),
         *([Link(edition.say("更新时效"), urls.FRESHNESS)] if edition.settings.freshness.public else []),

@@ -49,8 +49,8 @@ def _section_page(section: Section, above: tuple[Section, ...], edition: Edition
         notices=standing_notices(edition),
         head=list_head(scopes.SECTIONS, section.id, _path(section), section.title, edition),
         title=section.title,
-        trail=(Link(edition.say("板块"), urls.SECTIONS), *map(_link, above)),
-        children=tuple(map(_link, section.children)),
+        trail=(Link(edition.say("板块"), urls.SECTIONS), *map(section_link, above)),
+        children=tuple(map(section_link, section.children)),
         rows=picked_rows(section.picks, scope, MOST_ROWS, edition),
         months=month_rows(scopes.SECTIONS, section.id, edition),
     )
@@ -59,7 +59,7 @@ def _section_page(section: Section, above: tuple[Section, ...], edition: Edition
 def _node(section: Section, edition: Edition) -> SectionNode:
     months = () if section.link else month_rows(scopes.SECTIONS, section.id, edition)
     children = tuple(_node(child, edition) for child in section.children)
-    return SectionNode(_link(section), sum(month.count for month in months), children)
+    return SectionNode(section_link(section), sum(month.count for month in months), children)
 
 
 def _walk(
@@ -75,5 +75,7 @@ def _path(section: Section) -> str:
     return urls.front_page(scopes.SECTIONS, section.id)
 
 
-def _link(section: Section) -> Link:
-    return Link(section.title, section.link or _path(section), external=bool(section.link))
+def section_link(section: Section) -> Link:
+    """Where a section of the menu leads."""
+    external = bool(section.link) and not section.page
+    return Link(section.title, section.link or _path(section), external=external)

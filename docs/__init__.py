@@ -1,0 +1,1 @@
+"""Documents for readers, and `manual`, which makes a site of them."""

@@ -180,11 +180,12 @@ class Matrix:
             settling = Settling(self.settings, self.content, database, options)
             view = stack.enter_context(settling.settled(progress))
             progress.stage("pages")
+            source = StoreSource(view)
             run.site = build.build_site(
                 self.settings,
                 self.content,
-                StoreSource(view),
-                partial(source_of_worker, self.store, database.view(view)),
+                source,
+                partial(source_of_worker, self.store, database.view(view), source.latest()),
                 partial(StoreManifest, database),
                 build.Options(
                     output=run.output,

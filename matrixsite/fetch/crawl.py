@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from matrixsite.config.settings import FetchSettings
 from matrixsite.fetch import reasons
 from matrixsite.fetch.headers import ACCEPT
+from matrixsite.fetch.hosts import Patience, host_of
 from matrixsite.fetch.local import read_local
 from matrixsite.fetch.reasons import Fault, failed
 from matrixsite.fetch.turns import Turn, Turns
@@ -22,8 +23,6 @@ if TYPE_CHECKING:  # aiohttp takes a third of a second to import, and a run on l
     from matrixsite.fetch.client import Client
 
 _PATIENCE = 0.1  # of the deadline: after it a request counts as slow, see Turns
-_SILENCE = 12  # faults of a host in a row after which the rest of its feeds isn't asked in this run
-_SILENT = frozenset({reasons.CONNECT, reasons.DNS, reasons.TIMEOUT})
 
 
 async def fetch_all(
@@ -93,7 +92,7 @@ class _Run:
         self._loop = asyncio.get_running_loop()
         self._ended: asyncio.Queue[asyncio.Task[Answer]] = asyncio.Queue()
         self._running: dict[asyncio.Task[Answer], Turn[tuple[Request, URL]]] = {}
-        self._silence: dict[str, int] = {}  # host → faults in a row
+        self._patience = Patience()
         self._alarm: asyncio.TimerHandle | None = None
         self.left = 0  # requests not answered yet
 
@@ -105,12 +104,11 @@ class _Run:
         for request in requests:
             try:
                 url = URL(request.url)
-                host, port = url.raw_host or "", url.port or 0
+                host = host_of(url, self._client.guard.listed)
             except ValueError:
                 hopeless.append(failed(request, Fault(reasons.BAD_ADDRESS)))
                 continue
-            listed = self._client.guard.listed(host, port)
-            self._turns.add(f"{host}:{port}" if listed else host, (request, url), spaced=not listed)
+            self._turns.add(host, (request, url), spaced=host == (url.raw_host or ""))
             self.left += 1
         self._start()
         return hopeless
@@ -147,16 +145,9 @@ class _Run:
         self._start()
 
     def _answered_for(self, host: str, answer: Answer) -> list[Answer]:
-        """What an answer settles for the requests of its host that still wait: nothing, as a rule."""
-        code = answer.reason.code if answer.reason else ""
-        if code == reasons.HOST_ASKED_TO_WAIT:
-            fault = Fault(code, "not asked: the host answered 429 to another", retry_after=answer.retry_after)
-            return [failed(request, fault) for request, _ in self._turns.drop(host)]
-        self._silence[host] = self._silence.get(host, 0) + 1 if code in _SILENT else 0
-        if self._silence[host] < _SILENCE:
-            return []
-        fault = Fault(reasons.HOST_SILENT, f"not asked: {self._silence[host]} others in a row failed")
-        return [failed(request, fault) for request, _ in self._turns.drop(host)]
+        """The requests of its host that an answer settles."""
+        fault = self._patience.heed(host, answer)
+        return [failed(request, fault) for request, _ in self._turns.drop(host)] if fault else []
 
     async def stop(self) -> None:
         """End what is under way (the consumer may have left early)."""

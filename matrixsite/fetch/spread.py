@@ -3,39 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from urllib.parse import urlsplit
 
 from matrixsite.model import Request
 
-BATCH = 64  # requests that are asked in one go: their answers come back together
+Hosted = tuple[str, Request]  # a request, with what counts as its host (`hosts.host_of`)
 
 
-def shards(requests: Iterable[Request], count: int) -> list[list[Request]]:
+def shards(requests: Iterable[Hosted], count: int) -> list[list[Hosted]]:
     """At most so many parts, about equally many requests in each; all requests of a host in one, in their order.
 
     A function of the requests: the largest hosts first, each to the part that has least.
     """
-    by_host: dict[str, list[Request]] = {}
-    for request in requests:
-        by_host.setdefault(host_of(request), []).append(request)
-    parts: list[list[Request]] = [[] for _ in range(max(1, count))]
-    for _, its in sorted(by_host.items(), key=lambda item: (-len(item[1]), item[0])):
+    parts: list[list[Hosted]] = [[] for _ in range(max(1, count))]
+    for _, its in sorted(_by_host(requests).items(), key=lambda item: (-len(item[1]), item[0])):
         min(parts, key=len).extend(its)
     return [part for part in parts if part]
 
 
-def host_of(request: Request) -> str:
-    """The host that a request asks, with its port where it names one."""
-    return urlsplit(request.url).netloc.rpartition("@")[2].casefold()
-
-
-def batches(part: Sequence[Request], size: int = BATCH) -> Iterator[list[Request]]:
+def batches(part: Sequence[Hosted], size: int) -> Iterator[list[Hosted]]:
     """What is asked in one go: hosts take turns, so that one that is slow holds up few of the others."""
-    by_host: dict[str, list[Request]] = {}
-    for request in part:
-        by_host.setdefault(host_of(request), []).append(request)
-    turns = [its[::-1] for its in by_host.values()]
-    batch: list[Request] = []
+    turns = [its[::-1] for its in _by_host(part).values()]
+    batch: list[Hosted] = []
     while turns:
         for its in turns:
             batch.append(its.pop())
@@ -45,3 +33,10 @@ def batches(part: Sequence[Request], size: int = BATCH) -> Iterator[list[Request
         turns = [its for its in turns if its]
     if batch:
         yield batch
+
+
+def _by_host(requests: Iterable[Hosted]) -> dict[str, list[Hosted]]:
+    found: dict[str, list[Hosted]] = {}
+    for host, request in requests:
+        found.setdefault(host, []).append((host, request))
+    return found

@@ -20,7 +20,8 @@ import dask
 from distributed import Client, KilledWorker, LocalCluster, Worker, WorkerPlugin
 from distributed.comm.core import CommClosedError
 
-from matrixsite.errors import EngineLost
+from matrixsite import __version__
+from matrixsite.errors import EngineLost, EngineUnknown
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -40,7 +41,8 @@ class DaskEngine:
     def __init__(self, client: Any) -> None:
         """`client` is a `distributed.Client`."""
         self._client = client
-        self._executor = client.get_executor()
+        # equal calls are not one: a feed that is asked twice may answer otherwise
+        self._executor = client.get_executor(pure=False)
         self._given = ""
         self.jobs = 1  # how many calls run at once
         self.look()
@@ -58,6 +60,12 @@ class DaskEngine:
             self._client.register_plugin(
                 Given(self._given, pickle.dumps(given)), name=f"matrixsite-{self._given}"
             )
+
+    def take_back(self) -> None:
+        """Let workers forget what they were given."""
+        if self._given:
+            with suppress(Exception):  # the run is over; the scheduler may be, too
+                self._client.unregister_worker_plugin(f"matrixsite-{self._given}")
 
     def submit_given(self, fn: Callable[..., T], /, *args: Any) -> Future[T]:
         """Start a call with what was given as its first argument."""
@@ -136,12 +144,31 @@ def cluster(address: str, jobs: int) -> Iterator[DaskEngine]:
             raise EngineLost(
                 f"no Dask scheduler with a worker answers at {where}: {error}; start both, then run again"
             ) from error
+        _require_like_workers(client)
         engine = DaskEngine(client)
         try:
             yield engine
         finally:
-            with suppress(Exception):  # the run is over, the scheduler may be
-                client.unregister_worker_plugin(f"matrixsite-{engine._given}")
+            engine.take_back()
+
+
+def _require_like_workers(client: Any) -> None:
+    """Workers must run this matrixsite, or pages would come out otherwise; and one call at a time, for a document's
+    computing time is that of its process. Raises EngineUnknown."""
+    for address, version in client.run(_version).items():
+        if version != __version__:
+            raise EngineUnknown(
+                f"the worker {address} has matrixsite {version}, this is {__version__}; make them alike"
+            )
+    for address, threads in client.nthreads().items():
+        if threads > 1:
+            raise EngineUnknown(
+                f"the worker {address} has {threads} threads; start workers with --nthreads 1"
+            )
+
+
+def _version() -> str:
+    return __version__
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, bindparam, func, or_, select
 
 from matrixsite.editorial.refs import Ref, parse_ref
+from matrixsite.errors import StoreError
 from matrixsite.model import Status
 from matrixsite.registry.record import Health
 from matrixsite.site.source import (
@@ -290,10 +291,18 @@ _SHARED_IN_MONTH = (
 )
 
 
-def source_of_worker(place: str | Path, view: str) -> StoreSource:
+def source_of_worker(place: str | Path, view: str, latest: int) -> StoreSource:
     """The source in a worker of a run, which sees what the run's connection of that `view` sees; its own connection
-    ends with its process."""
-    return StoreSource(open_database(place).connection(view))
+    ends with its process.
+
+    Raises StoreError where that isn't the store of the run, whose last change is `latest`: on another machine the same
+    path may be another file, or none.
+    """
+    if not isinstance(place, Path) or place.exists():
+        source = StoreSource(open_database(place).connection(view))
+        if source.latest() == latest:
+            return source
+    raise StoreError(f"a worker doesn't see the store of the run at {place}; name a server's with `store:`")
 
 
 def _parsed(ref: str) -> Ref | None:

@@ -2,45 +2,65 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from yarl import URL
 
-from matrixsite.fetch.spread import batches, host_of, shards
+from matrixsite.fetch.addresses import Guard
+from matrixsite.fetch.hosts import host_of
+from matrixsite.fetch.spread import Hosted, batches, shards
 from matrixsite.model import Request
 
 requests = st.lists(st.integers(0, 9), max_size=60).map(
-    lambda hosts: [Request(f"k{n}", f"http://h{host}.example/{n}") for n, host in enumerate(hosts)]
+    lambda hosts: [(f"h{host}", Request(f"k{n}", f"http://h{host}/{n}")) for n, host in enumerate(hosts)]
 )
 
 
+def keys(asked: list[Hosted]) -> list[str]:
+    return [request.key for _, request in asked]
+
+
 @given(requests, st.integers(1, 5))
-def test_every_host_is_in_one_part(asked: list[Request], count: int) -> None:
+def test_every_host_is_in_one_part(asked: list[Hosted], count: int) -> None:
     parts = shards(asked, count)
-    assert sorted(one.key for part in parts for one in part) == sorted(one.key for one in asked)
-    hosts = [{host_of(one) for one in part} for part in parts]
-    assert sum(map(len, hosts)) == len({host_of(one) for one in asked})
+    assert sorted(key for part in parts for key in keys(part)) == sorted(keys(asked))
+    assert sum(len({host for host, _ in part}) for part in parts) == len({host for host, _ in asked})
     assert len(parts) <= count
     assert all(parts)
 
 
 @given(requests, st.integers(1, 5))
-def test_no_part_has_more_than_another_by_more_than_a_host(asked: list[Request], count: int) -> None:
-    parts = shards(asked, count)
-    largest = max((sum(host_of(two) == host_of(one) for two in asked) for one in asked), default=0)
-    if len(parts) == count:
-        assert max(map(len, parts)) - min(map(len, parts)) <= largest
+def test_no_part_has_more_than_another_by_more_than_a_host(asked: list[Hosted], count: int) -> None:
+    sizes = list(map(len, shards(asked, count)))
+    largest = max(Counter(host for host, _ in asked).values(), default=0)
+    if len(sizes) == count:
+        assert max(sizes) - min(sizes) <= largest
 
 
 @given(requests, st.integers(1, 7))
-def test_batches_keep_the_order_of_a_host(asked: list[Request], size: int) -> None:
+def test_batches_keep_the_order_of_a_host(asked: list[Hosted], size: int) -> None:
     found = [one for batch in batches(asked, size) for one in batch]
-    assert sorted(one.key for one in found) == sorted(one.key for one in asked)
-    for host in {host_of(one) for one in asked}:
-        assert [one for one in found if host_of(one) == host] == [
-            one for one in asked if host_of(one) == host
-        ]
+    for host in {host for host, _ in asked}:
+        assert keys([one for one in found if one[0] == host]) == keys(
+            [one for one in asked if one[0] == host]
+        )
+    assert len(found) == len(asked)
     assert all(len(batch) <= size for batch in batches(asked, size))
 
 
-def test_a_host_is_known_by_name_and_port() -> None:
-    assert host_of(Request("k", "https://user:word@Example.ORG:8080/x")) == "example.org:8080"
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("https://user:word@A.Example/x", "a.example"),
+        ("https://a.example:443/x", "a.example"),
+        ("http://a.example:8080/x", "a.example"),
+        ("https://一.example/x", "xn--4gq.example"),
+        ("http://127.0.0.1:1200/x", "127.0.0.1:1200"),  # listed
+        ("http://127.0.0.1:1201/x", "127.0.0.1"),
+    ],
+)
+def test_what_counts_as_one_host(url: str, host: str) -> None:
+    assert host_of(URL(url), Guard(["127.0.0.1:1200"]).listed) == host

@@ -96,6 +96,21 @@ def test_two_nights_give_the_same_store_and_the_same_bytes(
     assert came_out(together) == came_out(alone)
 
 
+def test_what_a_host_said_to_one_worker_is_heeded_by_all(
+    dask: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It answers 429: as many are asked as in one process, though they come in batches."""
+    monkeypatch.setattr("matrixsite.pipeline.spreading.BATCH", 4)
+    with FeedServer() as busy:
+        for feed in range(20):
+            busy.routes[f"/{feed}.xml"] = Reply(status=429)
+        accounts = [{"id": f"a{feed}", "feed": busy.url(f"/{feed}.xml")} for feed in range(20)]
+        nights = Nights(tmp_path / "m", accounts, fetch={"allow_private": [busy.place], "per_host": 1})
+        report = nights.load().update(now=FIRST, engine=dask.engine)
+        assert len(busy.asked) == 1
+    assert {feed.reason for feed in report.feeds} == {"host-asked-to-wait"}
+
+
 class Killing(Silent):
     """Kills a worker while a stage is under way."""
 

@@ -24,8 +24,9 @@ from matrixsite.clean.urls import canonical_url
 from matrixsite.config.settings import Future, IdentityRule
 from matrixsite.ingest import raw as raws
 from matrixsite.ingest.dating import date_entries
-from matrixsite.ingest.harvest import Task, harvest
+from matrixsite.ingest.harvest import harvest
 from matrixsite.ingest.identity import identify
+from matrixsite.ingest.task import Task
 from matrixsite.model import Enclosure
 from matrixsite.parse.document import parse
 

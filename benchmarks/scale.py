@@ -27,7 +27,7 @@ from measuring import measured
 from matrixsite import Matrix
 from matrixsite.fetch.local import read_local
 from matrixsite.fetch.schedule import request_for
-from matrixsite.ingest.harvest import Task
+from matrixsite.ingest.task import Task
 from matrixsite.model import Request
 from matrixsite.pipeline.asking import Tasks, open_feeds, record_for
 from matrixsite.pipeline.engines import engines

@@ -31,7 +31,8 @@ from matrixsite.dedup.shadow import key
 from matrixsite.dedup.verdict import Evidence
 from matrixsite.ingest import raw as raws
 from matrixsite.ingest.dating import Dates
-from matrixsite.ingest.harvest import Harvest, Harvested, words_digest
+from matrixsite.ingest.harvest import Harvest
+from matrixsite.ingest.harvested import Harvested, words_digest
 from matrixsite.ingest.identity import identify
 from matrixsite.model import Status
 from matrixsite.parse.document import parse

@@ -14,14 +14,27 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from matrixsite.config.wording import shown, suggestion
-from matrixsite.plugins import Function, Kind, installed, loaded
-
-Values = Mapping[str, float]
-Compiled = Callable[[Values], float]
+from matrixsite.indices.arithmetic import (
+    FUNCTIONS,
+    MANY,
+    ONE,
+    Compiled,
+    finite,
+    minus,
+    negated,
+    of_one,
+    of_plugin,
+    over,
+    over_many,
+    plus,
+    raised,
+    times,
+)
+from matrixsite.plugins import Kind, installed
 
 MOST_CHARACTERS = 1000
 MOST_DEPTH = 20
@@ -29,10 +42,6 @@ MOST_EXPONENT = 4
 MOST_NUMBER = 1e12
 
 _TOKEN = re.compile(r"\s*(?:(\d+(?:\.\d+)?)|([A-Za-z_][A-Za-z0-9_]*)|(\*\*|[-+*/^(),]))")
-
-
-class NoValue(ArithmeticError):
-    """The expression has no finite value for these numbers; says why."""
 
 
 @dataclass(frozen=True)
@@ -53,54 +62,13 @@ class Expression:
     value: Compiled
 
 
-def _ln(number: float) -> float:
-    if number <= 0:
-        raise NoValue("the logarithm of a number that is not above zero")
-    return math.log(number)
-
-
-def _log10(number: float) -> float:
-    if number <= 0:
-        raise NoValue("the logarithm of a number that is not above zero")
-    return math.log10(number)
-
-
-def _sqrt(number: float) -> float:
-    if number < 0:
-        raise NoValue("the root of a negative number")
-    return math.sqrt(number)
-
-
-_ONE: Mapping[str, Callable[[float], float]] = {"ln": _ln, "log10": _log10, "sqrt": _sqrt}
-_MANY: Mapping[str, Callable[[Sequence[float]], float]] = {
-    "sum": math.fsum,
-    "mean": lambda numbers: math.fsum(numbers) / len(numbers),
-    "max": max,
-    "min": min,
-}
-FUNCTIONS = (*_ONE, *_MANY)
-
-
 def parse_expression(text: str) -> Expression:
     """The expression that a text is; raises Unreadable."""
     if len(text) > MOST_CHARACTERS:
         raise Unreadable(1, f"it is longer than {MOST_CHARACTERS} characters", "Divide it into steps.")
     parser = _Parser(_tokens(text), len(text) + 1)
-    value = _finite(parser.whole())
+    value = finite(parser.whole())
     return Expression(" ".join(text.split()), frozenset(parser.names), value)
-
-
-def _finite(compiled: Compiled) -> Compiled:
-    def value(values: Values) -> float:
-        try:
-            result = compiled(values)
-        except OverflowError:
-            raise NoValue("the result is beyond all measure") from None
-        if not math.isfinite(result):
-            raise NoValue("the result is beyond all measure")
-        return result
-
-    return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,14 +116,14 @@ class _Parser:
             raise Unreadable(self._place(), f"nested deeper than {MOST_DEPTH}", "Divide it into steps.")
         left = self._term()
         while sign := self._sign("+", "-"):
-            left = _plus(left, self._term()) if sign == "+" else _minus(left, self._term())
+            left = plus(left, self._term()) if sign == "+" else minus(left, self._term())
         self._depth -= 1
         return left
 
     def _term(self) -> Compiled:
         left = self._factor()
         while sign := self._sign("*", "/"):
-            left = _times(left, self._factor()) if sign == "*" else _over(left, self._factor())
+            left = times(left, self._factor()) if sign == "*" else over(left, self._factor())
         return left
 
     def _factor(self) -> Compiled:
@@ -163,7 +131,7 @@ class _Parser:
         while self._sign("-"):
             negative += 1
         power = self._power()
-        return _negated(power) if negative % 2 else power
+        return negated(power) if negative % 2 else power
 
     def _power(self) -> Compiled:
         base = self._atom()
@@ -174,7 +142,7 @@ class _Parser:
         if token is None or token.kind != "number" or not float(token.text) <= MOST_EXPONENT:
             mend = f"Write a number from -{MOST_EXPONENT} to {MOST_EXPONENT}."
             raise Unreadable(place, "an exponent must be a small number, written out", mend)
-        return _raised(base, -float(token.text) if negative else float(token.text))
+        return raised(base, -float(token.text) if negative else float(token.text))
 
     def _atom(self) -> Compiled:
         place, token = self._place(), self._next()
@@ -210,12 +178,12 @@ class _Parser:
             arguments.append(self._expression())
         self._close(token.place)
         if token.text not in FUNCTIONS:
-            return _of_plugin(token.text, arguments)
-        if token.text in _MANY:
-            return _over_many(_MANY[token.text], arguments)
+            return of_plugin(token.text, arguments)
+        if token.text in MANY:
+            return over_many(MANY[token.text], arguments)
         if len(arguments) > 1:
             raise Unreadable(token.place, f"{token.text} takes one number", "Remove the others.")
-        return _of_one(_ONE[token.text], arguments[0])
+        return of_one(ONE[token.text], arguments[0])
 
     def _close(self, opened: int) -> None:
         if not self._sign(")"):
@@ -240,63 +208,3 @@ def _constant(token: _Token) -> Compiled:
     if number > MOST_NUMBER:
         raise Unreadable(token.place, f"{shown(token.text)} is beyond all measure", "Write a smaller number.")
     return lambda values: number
-
-
-def _plus(left: Compiled, right: Compiled) -> Compiled:
-    return lambda values: left(values) + right(values)
-
-
-def _minus(left: Compiled, right: Compiled) -> Compiled:
-    return lambda values: left(values) - right(values)
-
-
-def _times(left: Compiled, right: Compiled) -> Compiled:
-    return lambda values: left(values) * right(values)
-
-
-def _over(left: Compiled, right: Compiled) -> Compiled:
-    def value(values: Values) -> float:
-        divisor = right(values)
-        if divisor == 0:
-            raise NoValue("a division by zero")
-        return left(values) / divisor
-
-    return value
-
-
-def _negated(inside: Compiled) -> Compiled:
-    return lambda values: -inside(values)
-
-
-def _raised(base: Compiled, exponent: float) -> Compiled:
-    def value(values: Values) -> float:
-        number = base(values)
-        if number == 0 and exponent < 0:
-            raise NoValue("a division by zero")
-        if number < 0 and not exponent.is_integer():
-            raise NoValue("the root of a negative number")
-        return float(number**exponent)
-
-    return value
-
-
-def _of_one(function: Callable[[float], float], argument: Compiled) -> Compiled:
-    return lambda values: function(argument(values))
-
-
-def _of_plugin(name: str, arguments: Sequence[Compiled]) -> Compiled:
-    function: Function = loaded(Kind.FUNCTION, name)
-
-    def value(values: Values) -> float:
-        try:
-            return float(function(*(argument(values) for argument in arguments)))
-        except NoValue:
-            raise
-        except Exception as error:  # whatever it is, it is this formula's failure and nobody else's
-            raise NoValue(f"{name}: {error}") from error
-
-    return value
-
-
-def _over_many(function: Callable[[Sequence[float]], float], arguments: Sequence[Compiled]) -> Compiled:
-    return lambda values: function([argument(values) for argument in arguments])

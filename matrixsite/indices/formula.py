@@ -17,7 +17,8 @@ from matrixsite.config.validation import validate
 from matrixsite.config.wording import shown, suggestion
 from matrixsite.editorial.frontmatter import PAGE_ID
 from matrixsite.errors import Problem
-from matrixsite.indices.expression import FUNCTIONS, Expression, NoValue, Unreadable, parse_expression
+from matrixsite.indices.arithmetic import FUNCTIONS, NoValue
+from matrixsite.indices.expression import Expression, Unreadable, parse_expression
 from matrixsite.measures.period import Period, PeriodKind
 from matrixsite.measures.vocabulary import COUNTED, DAYS, MEASURES
 

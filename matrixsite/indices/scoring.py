@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from matrixsite.indices.expression import NoValue
+from matrixsite.indices.arithmetic import NoValue
 from matrixsite.indices.formula import Formula
 from matrixsite.measures.ledger import Tally
 from matrixsite.measures.period import Period

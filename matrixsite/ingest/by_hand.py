@@ -13,7 +13,8 @@ from datetime import datetime
 
 from matrixsite.config.settings import Account, IdentityRule, Settings
 from matrixsite.editorial.entries import HandEntry
-from matrixsite.ingest.harvest import Harvest, Task, harvest
+from matrixsite.ingest.harvest import Harvest, harvest
+from matrixsite.ingest.task import Task
 from matrixsite.model import Media
 
 

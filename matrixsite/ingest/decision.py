@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from matrixsite.config.settings import IdentityRule
-from matrixsite.ingest.harvest import Harvested
+from matrixsite.ingest.harvested import Harvested
 
 
 class Action(StrEnum):

@@ -11,82 +11,30 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from hashlib import blake2b
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from matrixsite.clean.entry import CLEAN_VERSION, clean_all
+from matrixsite.clean.entry import CLEAN_VERSION
 from matrixsite.clean.text import plain_title
 from matrixsite.clean.urls import absolute, folded_url
-from matrixsite.config.settings import Future, IdentityRule, Query
-from matrixsite.dedup.prints import title_key_of
-from matrixsite.dedup.shadow import key
+from matrixsite.config.settings import Future, IdentityRule
 from matrixsite.editorial.status import held_word
 from matrixsite.ingest import raw as raws
 from matrixsite.ingest.dating import Dates, date_entries
-from matrixsite.ingest.identity import Identified, Identity, identify
-from matrixsite.ingest.selection import FilterFailed, selected, terms_of
+from matrixsite.ingest.harvested import Fresh, Harvested, harvested
+from matrixsite.ingest.identity import Identified, identify
+from matrixsite.ingest.selection import FilterFailed, terms_of
 from matrixsite.ingest.sources import parsed as parse_document
 from matrixsite.ingest.spam import spam_in
-from matrixsite.model import CleanEntry, RawEntry, Reason
+from matrixsite.ingest.task import Task
+from matrixsite.model import RawEntry, Reason
 from matrixsite.plugins import Kind, version_of
 
 # A canonical address that can belong to one entry: a home page can't. Asking urllib costs five times that.
 _OF_AN_ENTRY = re.compile(r"https://[^/?#]*+/*+[^/#]")
 FILTER_FAILED = "filter-failed"
 DIGEST = 16  # bytes of an item's fingerprint in a snapshot; the first stands for the terms it was made under
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """All that harvesting one feed needs to know."""
-
-    key: str
-    account: str
-    body: bytes
-    url: str
-    content_type: str
-    zone: str
-    now: datetime
-    rule: IdentityRule
-    locked: bool = False
-    several: bool = False  # the account has several feeds
-    charset: str = ""
-    future: Future = Future.FIRST_SEEN
-    skip_words: tuple[str, ...] = ()
-    hold_words: tuple[str, ...] = ()
-    source: str = ""  # the plugin that reads it
-    query: Query | None = None
-    filters: tuple[str, ...] = ()
-    known: bytes = b""  # the snapshot of the last document: its items need no second look
-
-
-@dataclass(frozen=True, slots=True)
-class Harvested:
-    """One entry, ready to store."""
-
-    identity: Identity
-    guid: str
-    clean: CleanEntry
-    dates: Dates
-    position: int  # in the document, newest first by custom
-    url_key: int | None  # hash of the canonical address; None where it can't tell entries apart
-    title_key: int | None
-    words: bytes  # digest of title and text: what a correction changes
-    held_by: str
-    raw_digest: bytes  # of the item as published; empty for a stump
-    raw: bytes  # packed
-
-    @property
-    def stump(self) -> bool:
-        """The document was cut off inside or after it: it never replaces a stored entry and is itself replaced."""
-        return not self.raw_digest
-
-    @property
-    def removed(self) -> bool:
-        """A platform's removal notice stands in its place."""
-        return self.clean.removed and not self.stump
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +73,7 @@ def harvest(task: Task) -> Harvest:
     stumps = {len(items) - 1} if parsed.truncated else set()
     shared = Counter(link for link, identity in zip(links, identified.identities, strict=True) if identity)
     fresh = [
-        _Fresh(
+        Fresh(
             n,
             item,
             identity,
@@ -136,7 +84,7 @@ def harvest(task: Task) -> Harvest:
         if identity and digests[n] not in known and n not in waiting and not _skipped(task, item)
     ]
     try:
-        entries = _harvested(task, fresh, dates)
+        entries = harvested(task, fresh, dates)
     except FilterFailed as failure:
         return Harvest(task.key, task.account, task.rule, error=Reason(FILTER_FAILED, str(failure)[:200]))
     unsettled = waiting | stumps | {item.position for item in entries if item.removed}
@@ -162,11 +110,6 @@ def harvest(task: Task) -> Harvest:
 def snapshot_of(digests: bytes) -> frozenset[bytes]:
     """The single digests of a snapshot."""
     return frozenset(digests[n : n + DIGEST] for n in range(0, len(digests), DIGEST))
-
-
-def words_digest(entry: CleanEntry) -> bytes:
-    """What a correction changes: the words, not the markup, the pictures or the address."""
-    return blake2b(f"{entry.title}\0{entry.text}".encode(), digest_size=16).digest()
 
 
 def _canonical(raw: RawEntry, base: str) -> str:
@@ -204,63 +147,6 @@ def _identify(
         prefix=task.key if task.several else "",
         wanted=wanted,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Fresh:
-    """An item that is no known one."""
-
-    position: int
-    raw: RawEntry
-    identity: Identity
-    link: str  # canonical; '' where it can't tell entries apart
-    stump: bool
-
-
-def _harvested(task: Task, fresh: Sequence[_Fresh], dates: Sequence[Dates]) -> list[Harvested]:
-    """One step for all items, then the next, as `clean_all` does."""
-    cleaned = clean_all([item.raw for item in fresh], base=task.url)
-    if task.query or task.filters:
-        fresh, cleaned = _selected(task, fresh, cleaned)
-    title_keys = [title_key_of(entry.title) for entry in cleaned]
-    words = list(map(words_digest, cleaned))
-    held = [held_word(entry.title, entry.text, task.hold_words) for entry in cleaned]
-    dumps = [raws.dump(item.raw) for item in fresh]
-    packed = [
-        raws.pack(_with_base(item.raw, dump, task.url)) for item, dump in zip(fresh, dumps, strict=True)
-    ]
-    return [
-        Harvested(
-            identity=item.identity,
-            guid=item.raw.guid,
-            clean=cleaned[n],
-            dates=dates[item.position],
-            position=item.position,
-            url_key=key(item.link) if item.link else None,
-            title_key=title_keys[n],
-            words=words[n],
-            held_by=held[n],
-            raw_digest=b"" if item.stump else raws.digest(dumps[n]),
-            raw=packed[n],
-        )
-        for n, item in enumerate(fresh)
-    ]
-
-
-def _selected(
-    task: Task, fresh: Sequence[_Fresh], cleaned: Sequence[CleanEntry]
-) -> tuple[list[_Fresh], list[CleanEntry]]:
-    """What the account takes in. The items left out count as known from now on."""
-    kept = [
-        (item, found)
-        for item, entry in zip(fresh, cleaned, strict=True)
-        if (found := selected(entry, task.query, task.filters)) is not None
-    ]
-    return [item for item, _ in kept], [found for _, found in kept]
-
-
-def _with_base(raw: RawEntry, dumped: bytes, url: str) -> bytes:
-    return dumped if raw.base or not url else raws.with_base(dumped, url)
 
 
 def _mark(task: Task, rule: IdentityRule) -> bytes:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from matrixsite.config.settings import Account, Feed, Settings
 from matrixsite.fetch.schedule import request_for, state_for
-from matrixsite.ingest.harvest import Task
+from matrixsite.ingest.task import Task
 from matrixsite.model import Answer, Request
 from matrixsite.pipeline.options import Options, Shard
 from matrixsite.plugins import Kind, loaded

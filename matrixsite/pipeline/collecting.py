@@ -14,7 +14,8 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 
 from matrixsite.errors import MatrixError
-from matrixsite.ingest.harvest import Harvest, Task
+from matrixsite.ingest.harvest import Harvest
+from matrixsite.ingest.task import Task
 from matrixsite.model import Answer, Outcome, Reason
 from matrixsite.pipeline.asking import Tasks
 from matrixsite.pipeline.engines import AnyEngine

@@ -9,8 +9,10 @@ from collections.abc import Sequence
 from functools import cache
 
 from matrixsite.ingest.dating import Dates
-from matrixsite.ingest.harvest import Harvest, Harvested, Task, harvest
+from matrixsite.ingest.harvest import Harvest, harvest
+from matrixsite.ingest.harvested import Harvested
 from matrixsite.ingest.identity import Identity
+from matrixsite.ingest.task import Task
 from matrixsite.model import CleanEntry, Reason
 from matrixsite.parse.document import parse
 from matrixsite.pipeline.computing_time import TooSlow, computing_time

@@ -17,7 +17,8 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 from matrixsite.clean.entry import CLEAN_VERSION
 from matrixsite.editorial.status import EntryFacts
 from matrixsite.ingest.decision import Action, Known, decide
-from matrixsite.ingest.harvest import Harvest, Harvested
+from matrixsite.ingest.harvest import Harvest
+from matrixsite.ingest.harvested import Harvested
 from matrixsite.model import CleanEntry, Status
 from matrixsite.store.bulk import insert_rows
 from matrixsite.store.columns import dump_enclosures, dump_list, seconds, seconds_or_none

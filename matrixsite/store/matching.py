@@ -10,7 +10,8 @@ from sqlalchemy import ClauseElement, Connection, select
 
 from matrixsite.config.settings import IdentityRule
 from matrixsite.ingest.decision import Known, same_item
-from matrixsite.ingest.harvest import Harvest, Harvested
+from matrixsite.ingest.harvest import Harvest
+from matrixsite.ingest.harvested import Harvested
 from matrixsite.ingest.identity import entry_id
 from matrixsite.store.bulk import among, rows_among
 from matrixsite.store.schema import entry

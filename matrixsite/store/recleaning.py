@@ -17,7 +17,7 @@ from matrixsite.dedup.prints import title_key_of
 from matrixsite.dedup.shadow import key
 from matrixsite.editorial.status import held_word
 from matrixsite.ingest import raw as raws
-from matrixsite.ingest.harvest import words_digest
+from matrixsite.ingest.harvested import words_digest
 from matrixsite.ingest.selection import FilterFailed, selected
 from matrixsite.store.entries import WORDLESS, clean_columns
 from matrixsite.store.outbox import record_changes

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, select, update
 
-from matrixsite.ingest.harvest import Harvested
+from matrixsite.ingest.harvested import Harvested
 from matrixsite.store.bulk import among, rows_among
 from matrixsite.store.columns import seconds
 from matrixsite.store.schema import entry

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matrixsite.indices.expression import NoValue, Unreadable, parse_expression
+from matrixsite.indices.arithmetic import NoValue
+from matrixsite.indices.expression import Unreadable, parse_expression
 
 VALUES = {"reads": 100.0, "posts": 4.0, "zero": 0.0, "huge": 1e12}
 

@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from matrixsite.config.settings import IdentityRule
-from matrixsite.ingest.harvest import Harvest, Harvested, Task, harvest
+from matrixsite.ingest.harvest import Harvest, harvest
+from matrixsite.ingest.harvested import Harvested
+from matrixsite.ingest.task import Task
 
 NOW = datetime(2026, 11, 20, 19, tzinfo=UTC)
 

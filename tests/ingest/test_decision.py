@@ -9,7 +9,7 @@ import pytest
 
 from matrixsite.config.settings import IdentityRule
 from matrixsite.ingest.decision import Action, Known, decide, same_item
-from matrixsite.ingest.harvest import Harvested
+from matrixsite.ingest.harvested import Harvested
 from tests.ingest.documents import harvested, only
 from tests.nights import LONG, Item, rss
 

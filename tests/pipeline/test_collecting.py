@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from matrixsite.config.settings import IdentityRule
-from matrixsite.ingest.harvest import Harvest, Task
+from matrixsite.ingest.harvest import Harvest
+from matrixsite.ingest.task import Task
 from matrixsite.model import Answer, Outcome
 from matrixsite.pipeline import collecting
 from matrixsite.pipeline.collecting import Collector

@@ -10,7 +10,8 @@ import pytest
 
 from matrixsite.dedup.prints import Pending
 from matrixsite.ingest.dating import Dates
-from matrixsite.ingest.harvest import Harvest, Harvested
+from matrixsite.ingest.harvest import Harvest
+from matrixsite.ingest.harvested import Harvested
 from matrixsite.ingest.identity import Identity
 from matrixsite.model import CleanEntry
 from matrixsite.pipeline import reading, stories  # noqa: F401  # which say that these travel so

@@ -159,7 +159,7 @@ def test_a_document_that_kills_its_workers_harms_only_its_feed(
 def test_a_scheduler_that_is_gone_ends_the_run_and_the_next_goes_on(
     matrix: Callable[[Path], Nights], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("matrixsite.pipeline.dask_engine.WAIT", 3.0)
+    monkeypatch.setattr("matrixsite.pipeline.dask_engine.WAIT", 8.0)
     alone, together = matrix(tmp_path / "alone"), matrix(tmp_path / "together")
     build(alone, "local")
     (tmp_path / "dask").mkdir()

@@ -14,7 +14,6 @@ from matrixsite.errors import EngineLost, EngineUnknown
 from matrixsite.pipeline.engines import require_engine
 from matrixsite.pipeline.progress import Silent
 from matrixsite.plugins import installed, loaded
-from matrixsite.site.publish import TOKEN_FILE
 from matrixsite.store.database import open_database
 from tests.feedserver import FeedServer, Reply
 from tests.nights import FIRST, LONG, NIGHT, Item, Nights, rss
@@ -77,8 +76,7 @@ def came_out(nights: Nights) -> tuple[Snapshot, dict[str, bytes]]:
     """The store, but for what hosts sent along, and the site."""
     with closing(open_database(nights.root / ".matrixsite/store.sqlite3")) as database:
         stored = snapshot(database)
-    pages = {path: content for path, content in tree(nights.root / "output").items() if path != TOKEN_FILE}
-    return {name: rows for name, rows in stored.items() if name != "meta"}, pages
+    return {name: rows for name, rows in stored.items() if name != "meta"}, tree(nights.root / "output")
 
 
 def test_two_nights_give_the_same_store_and_the_same_bytes(
@@ -94,6 +92,22 @@ def test_two_nights_give_the_same_store_and_the_same_bytes(
     build(alone, "local", 1)
     build(together, dask.engine, 1)
     assert came_out(together) == came_out(alone)
+
+
+def test_a_store_on_a_server_gives_the_same_site(dask: Cluster, tmp_path: Path, postgres_url: str) -> None:
+    """As several machines have it; workers share the view of the run."""
+    accounts = [{"id": name, "feed": f"{name}.xml", "rights": "full"} for name in "abcd"]
+    alone, together = (
+        Nights(tmp_path / "alone", accounts),
+        Nights(tmp_path / "together", accounts, store=postgres_url),
+    )
+    for nights, engine in ((alone, "local"), (together, dask.engine)):
+        for name in "abcd":
+            nights.write(f"{name}.xml", rss(Item(f"p{name}", text=LONG), *(f"q{name}{n}" for n in range(9))))
+        build(nights, engine)
+        nights.write("a.xml", rss(Item("new", "新的"), "qa1"))
+        build(nights, engine, 1)
+    assert tree(together.root / "output") == tree(alone.root / "output")
 
 
 def test_what_a_host_said_to_one_worker_is_heeded_by_all(

@@ -18,7 +18,6 @@ from matrixsite.hosting.target import Upload
 from matrixsite.pipeline.progress import Silent
 from matrixsite.site.kinds import Kind
 from matrixsite.site.placing import is_leaf
-from matrixsite.site.publish import TOKEN_FILE
 from matrixsite.store.database import Database
 from matrixsite.store.ledger import StoreLedger
 from tests.hosting.conftest import next_night
@@ -62,11 +61,6 @@ class Wire(FolderTarget):
         if self.calls == self.last:
             raise Interrupted
         self.calls += 1
-
-
-def published(folder: Path) -> dict[str, bytes]:
-    """The files of a site, as an upload should bring them."""
-    return {path: content for path, content in tree(folder).items() if path != TOKEN_FILE}
 
 
 def dangling(place: Path) -> set[str]:
@@ -122,7 +116,7 @@ def test_an_upload_goes_on_from_wherever_it_was_interrupted(
             bring(night.site, Wire(place, last, share), ledger, Silent(), size=SMALL)
         assert dangling(place) == set()
         bring(night.site, Wire(place), ledger, Silent(), size=SMALL)
-        assert published(place) == published(night.site)
+        assert tree(place) == tree(night.site)
 
 
 def test_what_was_confirmed_is_not_sent_again(night: SecondNight, tmp_path: Path) -> None:
@@ -159,7 +153,7 @@ def test_nothing_new_sends_nothing(site: Path, store: Database, tmp_path: Path) 
     bring(site, Wire(tmp_path / "hosted"), ledger, Silent())
     again = Wire(tmp_path / "hosted")
     bring(site, again, ledger, Silent())
-    assert (again.calls, difference(ledger).send, difference(ledger).kept) == (0, 0, len(published(site)))
+    assert (again.calls, difference(ledger).send, difference(ledger).kept) == (0, 0, len(tree(site)))
 
 
 def test_what_a_target_lost_in_silence_is_no_success(site: Path, store: Database, tmp_path: Path) -> None:
@@ -191,7 +185,7 @@ def test_verifying_mends_a_ledger(site: Path, store: Database, tmp_path: Path) -
         verify(site, FolderTarget(place), ledger, Silent())
         assert difference(ledger).send == 2
     bring(site, FolderTarget(place), lost, Silent())
-    assert published(place) == {**published(site), "of-others.html": b"left alone"}
+    assert tree(place) == {**tree(site), "of-others.html": b"left alone"}
 
 
 def test_a_target_is_not_emptied_by_accident(site: Path, store: Database) -> None:

@@ -28,6 +28,12 @@ State = Annotated[
         help="Where store, stage and reports lie (default: .matrixsite beside feeds.yaml).", metavar="DIR"
     ),
 ]
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "--output", "-o", help="Where the site is (default: where it went last, else output/).", metavar="DIR"
+    ),
+]
 FEEDS_YAML = Path("feeds.yaml")
 DAY = ["%Y-%m-%d"]  # how options take a day
 

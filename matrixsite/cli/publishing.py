@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from matrixsite.cli.app import FEEDS_YAML, Config, State, app
+from matrixsite.cli.app import FEEDS_YAML, Config, Output, State, app
 from matrixsite.cli.runs import LogJson
 from matrixsite.cli.telling import start_telling, tell
 
@@ -25,12 +24,7 @@ def publish(
     ],
     config: Config = FEEDS_YAML,
     state: State = None,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output", "-o", help="Where the site is (default: where it went last).", metavar="DIR"
-        ),
-    ] = None,
+    output: Output = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say how much there is to do, and do nothing.")
     ] = False,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from matrixsite.cli.app import FEEDS_YAML, Config, State, app
+from matrixsite.cli.app import DAY, FEEDS_YAML, Config, State, app
 from matrixsite.cli.measuring import period_of
 
 if TYPE_CHECKING:
@@ -21,11 +21,10 @@ app.add_typer(boards, name="boards", rich_help_panel="Editors")
 honors = typer.Typer(help="Honor rolls.", no_args_is_help=True)
 app.add_typer(honors, name="honors", rich_help_panel="Editors")
 
-_DAY = ["%Y-%m-%d"]
 BoardId = Annotated[str, typer.Argument(help="The board: content/boards/ID.md.", metavar="ID")]
 PeriodText = Annotated[str, typer.Argument(help="2026-10, 2026-Q3, 2026, 2026-W45.", metavar="PERIOD")]
 Published = Annotated[
-    datetime | None, typer.Option(help="The day that is printed (default: today).", formats=_DAY)
+    datetime | None, typer.Option(help="The day that is printed (default: today).", formats=DAY)
 ]
 
 

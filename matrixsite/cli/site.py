@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from matrixsite.cli.app import FEEDS_YAML, Config, State, app
+from matrixsite.cli.app import FEEDS_YAML, Config, Output, State, app
 from matrixsite.cli.runs import LogJson
 from matrixsite.cli.telling import start_telling, tell
 
@@ -24,13 +24,6 @@ if TYPE_CHECKING:
     from matrixsite.store.database import Database
 
 SHOWN = 20  # findings of one rule that are printed
-
-Output = Annotated[
-    Path | None,
-    typer.Option(
-        "--output", "-o", help="Where the site is (default: where it went last, else output/).", metavar="DIR"
-    ),
-]
 
 
 @app.command(rich_help_panel="Looking")

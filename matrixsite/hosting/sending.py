@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 from matrixsite.errors import PublishFailed
 from matrixsite.hosting.target import Target, Upload
@@ -20,8 +19,7 @@ from matrixsite.site.kinds import Kind
 from matrixsite.site.placing import deletion_order
 from matrixsite.site.publish import is_excessive, is_guarded
 from matrixsite.site.stage import file_digest
-
-T = TypeVar("T")
+from matrixsite.store.database import chunks
 
 BATCH = 2000  # files a call: a program is started, or a connection made, for each
 _FIRST, _LEAVES, _LAST = (Kind.IMAGE,), (Kind.ENTRY, Kind.STORY), (Kind.HOME,)
@@ -66,7 +64,7 @@ def verify(folder: Path, target: Target, ledger: Ledger, progress: Progress) -> 
     """Ask the target itself what it has of the site, and correct the ledger: after files there were touched by
     others, or to go on with a target whose ledger was lost."""
     progress.stage("verifying", ledger.count_pages())
-    for uploads in batches(ledger.every()):
+    for uploads in chunks(ledger.every(), BATCH):
         holding = target.holding(folder, uploads)
         ledger.confirm(upload for upload in uploads if upload.path in holding)
         ledger.forget(upload.path for upload in uploads if upload.path not in holding)
@@ -90,11 +88,11 @@ def bring(folder: Path, target: Target, ledger: Ledger, progress: Progress, *, s
     for name, kinds in STAGES.items():
         if count := ledger.count_missing(kinds):
             progress.stage(f"uploading {name}", count)
-            for uploads in batches(ledger.missing(kinds), size):
+            for uploads in chunks(ledger.missing(kinds), size):
                 _send(folder, target, ledger, uploads)
                 progress.advance(len(uploads))
     progress.stage("deleting")
-    for paths in batches(sorted(ledger.surplus(), key=deletion_order), size):
+    for paths in chunks(sorted(ledger.surplus(), key=deletion_order), size):
         target.delete(paths)
         ledger.forget(paths)
         progress.advance(len(paths))
@@ -116,10 +114,3 @@ def _send(folder: Path, target: Target, ledger: Ledger, uploads: Sequence[Upload
         raise PublishFailed(
             f"{len(lost)} files were sent and aren't there, {lost[0]} among them; publish again to send them again"
         )
-
-
-def batches(items: Iterable[T], size: int = BATCH) -> Iterator[list[T]]:
-    """Lists of so many."""
-    iterator = iter(items)
-    while part := list(islice(iterator, size)):
-        yield part

@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cache, partial
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, Dialect, Engine, create_engine, event
 from sqlalchemy.engine import make_url
@@ -28,6 +28,8 @@ _PRAGMAS = (
     "cache_size=-32768",  # KiB
     "wal_autocheckpoint=8000",  # pages, 32 MiB: several batches write the same pages of an index
 )
+T = TypeVar("T")
+
 CHUNK = 500  # values in one IN list, below every database's limit
 
 
@@ -230,10 +232,10 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
 
 
-def chunks(values: Iterable[Any]) -> Iterator[list[Any]]:
-    """Lists short enough for an IN clause."""
+def chunks(values: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
+    """Lists of so many; by default short enough for an IN clause."""
     iterator = iter(values)
-    while part := list(islice(iterator, CHUNK)):
+    while part := list(islice(iterator, size)):
         yield part
 
 

@@ -32,6 +32,7 @@ from sqlalchemy import (
 from matrixsite.dedup.lookup import Kind, Standing, Story, Use
 from matrixsite.dedup.prints import Pending
 from matrixsite.store.bulk import among, rows_among
+from matrixsite.store.database import chunks
 from matrixsite.store.postings import TABLES
 from matrixsite.store.schema import entry, story, story_alias
 
@@ -149,9 +150,7 @@ def _story(row: Iterable[Any]) -> Story:
 
 def _parts(values: Iterable[Any], size: int) -> Iterator[list[Any]]:
     """Sorted: neighbours in an index lie on one page."""
-    iterator = iter(sorted(values))
-    while part := list(islice(iterator, size)):
-        yield part
+    return chunks(sorted(values), size)
 
 
 # --- statements, made once --------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NoReturn
@@ -56,7 +57,7 @@ class _LocalNames(dict[str, str]):
         return local
 
 
-class _Part:
+class _Part(ABC):
     """A pass over one part."""
 
     def __init__(self) -> None:
@@ -77,11 +78,13 @@ class _Part:
         except (expat.ExpatError, ValueError, OverflowError) as error:
             raise UnreadableWorkbook from error
 
+    @abstractmethod
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        raise NotImplementedError
+        """An element begins."""
 
+    @abstractmethod
     def end(self, name: str) -> None:
-        raise NotImplementedError
+        """It ends."""
 
 
 def _refuse(*_: object) -> NoReturn:
